@@ -1,0 +1,32 @@
+# make demo   a running auth server in ./demo, on http://localhost:3000 (PORT overrides)
+# make test   every test; installs and starts the services it needs
+.PHONY: build demo test lint generate golden bench fuzz clean
+
+build:
+	@scripts/build.sh
+
+demo: build
+	@scripts/demo.sh
+
+test:
+	@scripts/test.sh
+
+lint:
+	@scripts/lint.sh
+
+# The checked-in results of our own generator: the reference application's seams, the list of plugins.
+generate:
+	go generate ./...
+
+# Golden files; refused unless the tree they describe compiles.
+golden:
+	go test ./generator/... -run Golden -update
+
+bench:
+	@scripts/bench.sh
+
+fuzz:
+	@scripts/fuzz.sh
+
+clean:
+	rm -rf bin demo .cache

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/betterauth-gen/betterauth-gen/generator/migration/live"
+	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+)
+
+// checkJSON is one item of the production checklist. State is "ok", "todo" or "n/a".
+type checkJSON struct {
+	Item   string `json:"item"`
+	State  string `json:"state"`
+	Advice string `json:"advice,omitempty"`
+}
+
+// checklist judges a configuration and its environment as if it went to production today.
+func checklist(m *resolve.Model, getenv func(string) string) []checkJSON {
+	o := m.Options
+	secret, baseURL := firstOf(o.Secret, getenv("BETTER_AUTH_SECRET")), firstOf(o.BaseURL, getenv("BETTER_AUTH_URL"))
+	limited := core.Production(o, func(name string) string {
+		if name == "BETTER_AUTH_URL" {
+			return baseURL
+		}
+		return getenv(name)
+	})
+	if o.RateLimit.Enabled != nil {
+		limited = *o.RateLimit.Enabled
+	}
+	items := []checkJSON{
+		judge("a secret of at least 32 characters", len(secret) >= 32, "set BETTER_AUTH_SECRET to the output of betterauth-gen secret"),
+		judge("an explicit https base URL", len(baseURL) > 8 && baseURL[:8] == "https://", "set BETTER_AUTH_URL to the https address of the server"),
+		judge("trusted origins name no wildcard host", !wildcard(o.TrustedOrigins), "list the origins one by one in trustedOrigins"),
+		judge("rate limits are on", limited, "set rateLimit.enabled: true, or BETTER_AUTH_ENV=production"),
+		{Item: "rate limits are shared between instances", State: "todo",
+			Advice: "counters are in memory: run one instance, or limit in the proxy"},
+		judge("CSRF and origin checks are on", !o.Advanced.DisableCSRFCheck && !o.Advanced.DisableOriginCheck,
+			"remove advanced.disableCSRFCheck and advanced.disableOriginCheck"),
+		{Item: "OAuth tokens are encrypted", State: "n/a", Advice: "no social provider is configured"},
+		{Item: "the cookie cache is encrypted", State: "n/a", Advice: "the cookie cache is off"},
+		judge("client addresses come from your proxy", o.Advanced.IPAddress.DisableIPTracking || len(o.Advanced.IPAddress.TrustedProxies) > 0,
+			"set advanced.ipAddress.trustedProxies, and ipAddressHeaders to the header your proxy sets"),
+		{Item: "mails are sent in the background", State: "ok"},
+		judge("mails are sent at all", getenv("SMTP_URL") != "", "set SMTP_URL; without it no link reaches anybody in production"),
+	}
+	if o.EmailAndPassword.Enabled && len(m.Plugins) == 0 {
+		items = append(items, judge("passwords are long, being the only factor", o.EmailAndPassword.MinPasswordLength >= 15,
+			"set emailAndPassword.minPasswordLength: 15, or add two-factor"))
+	}
+	return items
+}
+
+func judge(item string, ok bool, advice string) checkJSON {
+	if ok {
+		return checkJSON{Item: item, State: "ok"}
+	}
+	return checkJSON{Item: item, State: "todo", Advice: advice}
+}
+
+// wildcard reports an origin that trusts every host.
+func wildcard(origins []string) bool {
+	return slices.ContainsFunc(origins, func(o string) bool { return o == "*" || o == "https://*" || o == "http://*" })
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+func redact(url string) string { return live.RedactURL(url) }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,213 @@
+// The server configurations the scenarios need. `options` and `plugins` use the
+// same keys and paths as Better Auth's own options; `callbacks` names the option
+// paths whose function is to be installed and to write to the mailbox.
+
+const MAILS = ['emailAndPassword.sendResetPassword', 'emailVerification.sendVerificationEmail']
+
+/** Everything in its default state, with the usual account pages switched on. */
+export const core = {
+  name: 'core',
+  options: {
+    trustedOrigins: ['https://trusted.example.com', 'https://*.wild.example.com', 'myapp://'],
+    user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
+  },
+  callbacks: [...MAILS, 'emailAndPassword.onPasswordReset'],
+}
+
+/** Nothing beyond e-mail and password: every optional feature is off. */
+export const bare = {
+  name: 'bare',
+  options: {
+    disabledPaths: ['/list-accounts'],
+  },
+}
+
+export const noAutoSignIn = {
+  name: 'no-auto-sign-in',
+  options: { emailAndPassword: { autoSignIn: false, minPasswordLength: 10, maxPasswordLength: 20 } },
+  callbacks: ['emailAndPassword.onExistingUserSignUp'],
+}
+
+export const requireVerification = {
+  name: 'require-verification',
+  options: {
+    emailAndPassword: { requireEmailVerification: true },
+    emailVerification: { sendOnSignIn: true, autoSignInAfterVerification: true },
+    user: { changeEmail: { enabled: true } },
+  },
+  callbacks: [...MAILS, 'emailAndPassword.onExistingUserSignUp'],
+}
+
+/** Every account change is confirmed by mail first. */
+export const confirmed = {
+  name: 'confirmed',
+  options: {
+    emailVerification: { sendOnSignUp: true },
+    user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
+  },
+  callbacks: [...MAILS, 'user.changeEmail.sendChangeEmailConfirmation', 'user.deleteUser.sendDeleteAccountVerification'],
+}
+
+export const unverifiedChange = {
+  name: 'unverified-change',
+  options: { user: { changeEmail: { enabled: true, updateEmailWithoutVerification: true } } },
+  callbacks: ['emailVerification.sendVerificationEmail'],
+}
+
+/** Lifetimes of a second or two, so that expiry can be waited for. */
+export const shortLived = {
+  name: 'short-lived',
+  options: {
+    emailAndPassword: { resetPasswordTokenExpiresIn: 1, revokeSessionsOnPasswordReset: true },
+    emailVerification: { expiresIn: 1 },
+    session: { expiresIn: 4, updateAge: 1, freshAge: 1 },
+    user: { deleteUser: { enabled: true, deleteTokenExpiresIn: 1 } },
+  },
+  callbacks: [...MAILS, 'user.deleteUser.sendDeleteAccountVerification'],
+}
+
+export const cookieCache = {
+  name: 'cookie-cache',
+  options: {
+    session: { cookieCache: { enabled: true, maxAge: 300 } },
+    user: { deleteUser: { enabled: true } },
+  },
+}
+
+export const limited = {
+  name: 'limited',
+  options: {
+    rateLimit: {
+      enabled: true,
+      window: 10,
+      max: 6,
+      customRules: { '/list-accounts': { window: 60, max: 2 }, '/revoke-*': { window: 60, max: 1 } },
+    },
+  },
+  plugins: { 'two-factor': {} },
+  callbacks: MAILS,
+}
+
+export const production = {
+  name: 'production',
+  options: { rateLimit: { enabled: false } },
+  env: { NODE_ENV: 'production' },
+}
+
+export const fields = {
+  name: 'fields',
+  options: {
+    user: {
+      additionalFields: {
+        nickname: { type: 'string', required: false },
+        age: { type: 'number', required: false },
+        newsletter: { type: 'boolean', required: false, defaultValue: true },
+        plan: { type: 'string', required: true },
+        role: { type: 'string', required: false, defaultValue: 'member', input: false },
+        secretNote: { type: 'string', required: false, returned: false },
+        locked: { type: 'string', required: false, input: false },
+        birthday: { type: 'date', required: false },
+      },
+    },
+    session: { additionalFields: { theme: { type: 'string', required: false }, visits: { type: 'number', required: false, defaultValue: 0, input: false } } },
+  },
+}
+
+export const usernames = {
+  name: 'usernames',
+  plugins: { username: {} },
+  callbacks: MAILS,
+}
+
+export const usernameOptions = {
+  name: 'username-options',
+  options: { emailAndPassword: { requireEmailVerification: true }, emailVerification: { sendOnSignIn: true } },
+  plugins: { username: { minUsernameLength: 5, maxUsernameLength: 12, immutableUsername: true } },
+  callbacks: MAILS,
+}
+
+export const twoFactor = {
+  name: 'two-factor',
+  options: { appName: 'E2E App' },
+  plugins: { 'two-factor': { issuer: 'E2E Issuer' }, username: {} },
+  callbacks: ['two-factor.otpOptions.sendOTP'],
+}
+
+export const twoFactorStrict = {
+  name: 'two-factor-strict',
+  options: { session: { cookieCache: { enabled: true } } },
+  plugins: {
+    'two-factor': {
+      twoFactorCookieMaxAge: 300,
+      trustDeviceMaxAge: 86400,
+      accountLockout: { enabled: true, maxFailedAttempts: 3, durationSeconds: 2 },
+      totpOptions: { digits: 8, period: 60 },
+      backupCodeOptions: { amount: 4, length: 12 },
+      skipVerificationOnEnable: true,
+    },
+    bearer: {},
+  },
+}
+
+export const bearers = { name: 'bearer', plugins: { bearer: {} } }
+
+export const signedBearers = { name: 'bearer-signed', plugins: { bearer: { requireSignature: true } } }
+
+/** What upstream fills a database with before another server takes it over. */
+export const takeOver = {
+  name: 'take-over',
+  options: {
+    appName: 'E2E App',
+    user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
+  },
+  plugins: { 'two-factor': {}, username: {} },
+  callbacks: [...MAILS, 'user.deleteUser.sendDeleteAccountVerification', 'two-factor.otpOptions.sendOTP'],
+}
+
+/** Reads never write; the client asks for the refresh. */
+export const deferred = {
+  name: 'deferred-refresh',
+  options: { session: { expiresIn: 60, updateAge: 1, deferSessionRefresh: true } },
+}
+
+export const namedCookies = {
+  name: 'named-cookies',
+  options: {
+    advanced: {
+      cookiePrefix: 'shop',
+      useSecureCookies: true,
+      cookies: { session_token: { name: 'sid', attributes: { sameSite: 'strict' } } },
+      defaultCookieAttributes: { sameSite: 'none', partitioned: true },
+    },
+    session: { cookieCache: { enabled: true, strategy: 'jwt', maxAge: 60 } },
+  },
+}
+
+export const sharedCookies = {
+  name: 'shared-cookies',
+  options: {
+    advanced: { crossSubDomainCookies: { enabled: true, domain: 'example.com' }, skipTrailingSlashes: true },
+    session: { cookieCache: { enabled: true, strategy: 'jwe' } },
+  },
+}
+
+export const closed = {
+  name: 'closed',
+  options: { emailAndPassword: { disableSignUp: true } },
+}
+
+export const noPasswords = {
+  name: 'no-passwords',
+  options: { emailAndPassword: { enabled: false } },
+}
+
+/** Two proxies in front, own header, and no origin checks. */
+export const proxied = {
+  name: 'proxied',
+  options: {
+    advanced: {
+      disableCSRFCheck: true,
+      ipAddress: { ipAddressHeaders: ['x-client-ip', 'x-forwarded-for'], trustedProxies: ['10.0.0.0/8', '192.0.2.7'], ipv6Subnet: 128 },
+    },
+  },
+}

@@ -1,0 +1,125 @@
+// Starts the server under test: one process and one fresh database for each
+// configuration. Both upstream and an emitted server are started this way.
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import mysql from 'mysql2/promise'
+import pg from 'pg'
+import { exchange } from './http.mjs'
+
+export const UPSTREAM = [process.execPath, new URL('../upstream-server.mjs', import.meta.url).pathname]
+export const SECRET = 'e2e-secret-of-at-least-thirty-two-characters'
+
+/**
+ * Starts `command` and waits until it answers.
+ * `databaseURL` names a database that already exists and is left behind;
+ * without it a fresh one is made and dropped again.
+ */
+export async function launch({ command = UPSTREAM, config, dialect, databaseURL, verbose = false }) {
+  const folder = mkdtempSync(join(tmpdir(), 'e2e-'))
+  const database = databaseURL ? { url: databaseURL, drop: async () => {} } : await createDatabase(dialect, folder)
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const mailbox = join(folder, 'mailbox.jsonl')
+  const configFile = join(folder, 'config.json')
+  writeFileSync(configFile, JSON.stringify(config, null, 2))
+  writeFileSync(mailbox, '')
+
+  const child = spawn(command[0], command.slice(1), {
+    env: {
+      ...process.env,
+      E2E_CONFIG: configFile,
+      PORT: String(port),
+      BETTER_AUTH_URL: origin,
+      BETTER_AUTH_SECRET: SECRET,
+      DATABASE_URL: database.url,
+      MAILBOX: mailbox,
+      NODE_ENV: 'development',
+      TZ: 'UTC',
+      ...config.env,
+    },
+    stdio: ['ignore', verbose ? 'inherit' : 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => { output += text })
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await exited
+    await database.drop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await answers(origin, child)
+  } catch (error) {
+    await stop()
+    throw new Error(`${error.message}\n${output}`)
+  }
+  return { origin, mailbox, stop, pid: child.pid, output: () => output }
+}
+
+async function answers(origin, child) {
+  for (let i = 0; i < 300; i++) {
+    if (child.exitCode !== null) throw new Error(`server ended with code ${child.exitCode}`)
+    try {
+      return await exchange({ origin, method: 'GET', path: '/api/auth/ok', headers: { 'x-forwarded-for': '10.255.0.1' } })
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  throw new Error('server did not answer within 30 seconds')
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** A new, empty database that nothing else uses. */
+export async function createDatabase(dialect, folder) {
+  const name = `e2e_${process.pid}_${Date.now().toString(36)}`
+  if (dialect === 'sqlite') return { url: `file:${join(folder, 'auth.db')}`, drop: async () => {} }
+  if (dialect === 'postgres') {
+    const base = required('TEST_POSTGRES_URL')
+    await postgres(base, `create database ${name}`)
+    return { url: withDatabase(base, name), drop: () => postgres(base, `drop database ${name} with (force)`) }
+  }
+  if (dialect === 'mysql') {
+    const base = required('TEST_MYSQL_URL')
+    await maria(base, `create database ${name} character set utf8mb4`)
+    return { url: withDatabase(base, name), drop: () => maria(base, `drop database ${name}`) }
+  }
+  throw new Error(`unknown dialect ${dialect}`)
+}
+
+function required(variable) {
+  const value = process.env[variable]
+  if (!value) throw new Error(`${variable} is not set: eval "$(scripts/services.sh env)"`)
+  return value
+}
+
+function withDatabase(base, name) {
+  const url = new URL(base)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function postgres(url, statement) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
+async function maria(url, statement) {
+  const connection = await mysql.createConnection(url)
+  await connection.query(statement).finally(() => connection.end())
+}

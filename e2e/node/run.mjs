@@ -1,0 +1,101 @@
+// Runs the scenarios against a server and writes a normalised transcript.
+//
+//   node run.mjs --target upstream [--dialect sqlite|postgres|mysql] --out t.json
+//   node run.mjs --exec './emitted-server' [--dialect …] --out t.json
+//   node run.mjs --target http://127.0.0.1:3000 --mailbox FILE --config NAME --out t.json
+//   … [--scenario SUBSTRING]… [--config NAME]… [--list] [--verbose]
+import { readdirSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { launch, SECRET, UPSTREAM } from './lib/launch.mjs'
+import { Scenario } from './lib/scenario.mjs'
+
+const { values: args } = parseArgs({
+  options: {
+    target: { type: 'string' },
+    exec: { type: 'string' },
+    dialect: { type: 'string', default: 'sqlite' },
+    mailbox: { type: 'string' },
+    secret: { type: 'string', default: SECRET },
+    out: { type: 'string' },
+    scenario: { type: 'string', multiple: true, default: [] },
+    config: { type: 'string', multiple: true, default: [] },
+    list: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+  },
+})
+
+const groups = await loadGroups()
+if (args.list) {
+  for (const { config, scenarios } of groups) for (const { name } of scenarios) console.log(`${config.name}\t${name}`)
+  process.exit(0)
+}
+
+const transcript = { configs: {}, scenarios: {} }
+const failures = []
+for (const group of groups) await runGroup(group)
+transcript.scenarios = Object.fromEntries(Object.entries(transcript.scenarios).sort())
+
+const text = JSON.stringify(transcript, null, 2) + '\n'
+if (args.out) writeFileSync(args.out, text)
+const steps = Object.values(transcript.scenarios).reduce((sum, s) => sum + s.steps.length, 0)
+console.error(`${Object.keys(transcript.scenarios).length} scenarios, ${steps} steps, ${failures.length} broken`)
+for (const failure of failures) console.error(`  ${failure}`)
+process.exit(failures.length ? 1 : 0)
+
+/** Scenario files grouped by configuration; the filters are applied. */
+async function loadGroups() {
+  const folder = new URL('../scenarios/', import.meta.url)
+  const groups = new Map()
+  for (const file of readdirSync(folder).filter((f) => f.endsWith('.mjs')).sort()) {
+    const module = await import(new URL(file, folder))
+    const { config } = module
+    if (args.config.length && !args.config.includes(config.name)) continue
+    const scenarios = Object.entries(module.scenarios)
+      .map(([name, run]) => ({ name: `${file.replace(/\.mjs$/, '')}: ${name}`, run }))
+      .filter(({ name }) => !args.scenario.length || args.scenario.some((part) => name.includes(part)))
+    if (!scenarios.length) continue
+    const group = groups.get(config.name) ?? { config, scenarios: [] }
+    if (JSON.stringify(group.config) !== JSON.stringify(config)) throw new Error(`two configurations named ${config.name}`)
+    group.scenarios.push(...scenarios)
+    groups.set(config.name, group)
+  }
+  if (!groups.size) throw new Error('no scenario selected')
+  return [...groups.values()]
+}
+
+async function runGroup({ config, scenarios }) {
+  const server = await startServer(config)
+  transcript.configs[config.name] = config
+  try {
+    for (const scenario of scenarios) await runScenario(server, config, scenario)
+  } finally {
+    await server.stop()
+  }
+}
+
+function startServer(config) {
+  if (args.target && args.target !== 'upstream') {
+    if (args.config.length !== 1) throw new Error('a running target serves one configuration: name it with --config')
+    return { origin: new URL(args.target).origin, mailbox: args.mailbox, stop: async () => {} }
+  }
+  const command = args.exec ? ['sh', '-c', `exec ${args.exec}`] : UPSTREAM
+  return launch({ command, config, dialect: args.dialect, verbose: args.verbose })
+}
+
+async function runScenario(server, config, { name, run }) {
+  const t = new Scenario({
+    name,
+    origin: server.origin,
+    secret: args.secret,
+    mailbox: server.mailbox,
+    run: Date.now().toString(36).slice(-6),
+  })
+  if (args.verbose) console.error(name)
+  try {
+    await run(t)
+  } catch (error) {
+    failures.push(`${name}: ${error.stack.split('\n').slice(0, 3).join(' ')}`)
+    t.steps.push({ step: 'broken', message: t.normaliser.text(error.message) })
+  }
+  transcript.scenarios[name] = { config: config.name, steps: t.steps }
+}

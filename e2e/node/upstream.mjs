@@ -1,0 +1,94 @@
+// Builds a Better Auth instance from the harness's environment (see ../README.md).
+import { appendFileSync, readFileSync } from 'node:fs'
+import { betterAuth } from 'better-auth'
+import { getMigrations } from 'better-auth/db/migration'
+import { bearer, twoFactor, username } from 'better-auth/plugins'
+import { SqliteDialect } from 'kysely'
+import Database from 'libsql'
+import { createPool } from 'mysql2/promise'
+import pg from 'pg'
+
+const PLUGINS = { bearer, 'two-factor': twoFactor, username }
+
+export function readSettings(env = process.env) {
+  return {
+    config: env.E2E_CONFIG ? JSON.parse(readFileSync(env.E2E_CONFIG, 'utf8')) : { name: 'default' },
+    port: Number(env.PORT ?? 3000),
+    databaseURL: env.DATABASE_URL ?? 'file::memory:',
+    mailbox: env.MAILBOX,
+    secret: env.BETTER_AUTH_SECRET ?? 'e2e-secret-of-at-least-thirty-two-characters',
+  }
+}
+
+/** Opens the database, runs the migrator and returns the instance. */
+export async function startUpstream(settings) {
+  const { config, port } = settings
+  const options = {
+    baseURL: `http://127.0.0.1:${port}`,
+    secret: settings.secret,
+    logger: { disabled: !process.env.E2E_VERBOSE },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    ...structuredClone(config.options ?? {}),
+    database: openDatabase(settings.databaseURL),
+  }
+  options.emailAndPassword = { enabled: true, ...options.emailAndPassword }
+  const plugins = structuredClone(config.plugins ?? {})
+  installCallbacks(config.callbacks ?? [], options, plugins, post(settings.mailbox))
+  options.plugins = Object.entries(plugins).map(([id, pluginOptions]) => {
+    if (!PLUGINS[id]) throw new Error(`upstream: unknown plugin ${id}`)
+    return PLUGINS[id](pluginOptions)
+  })
+
+  const { runMigrations } = await getMigrations(options)
+  await runMigrations()
+  return betterAuth(options)
+}
+
+function openDatabase(url) {
+  if (url.startsWith('file:')) {
+    const database = new Database(url.slice('file:'.length))
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000')
+    return { dialect: new SqliteDialect({ database }), type: 'sqlite' }
+  }
+  if (url.startsWith('postgres')) return new pg.Pool({ connectionString: url, max: 20 })
+  if (url.startsWith('mysql')) return createPool({ uri: url, timezone: 'Z', connectionLimit: 20 })
+  throw new Error(`upstream: unknown database ${url}`)
+}
+
+/** A sender that appends one JSON line for each mail. */
+function post(mailbox) {
+  return (type, to, more) => {
+    if (mailbox) appendFileSync(mailbox, JSON.stringify({ type, to, ...more }) + '\n')
+  }
+}
+
+// A callback is switched on by naming its option path. Every one of them is
+// asynchronous, as a real sender would be.
+function installCallbacks(names, options, plugins, send) {
+  const senders = {
+    'emailAndPassword.sendResetPassword': async ({ user, url, token }) =>
+      send('reset-password', user.email, { url, token }),
+    'emailAndPassword.onPasswordReset': async ({ user }) => send('password-was-reset', user.email, {}),
+    'emailAndPassword.onExistingUserSignUp': async ({ user }) => send('existing-user-sign-up', user.email, {}),
+    'emailVerification.sendVerificationEmail': async ({ user, url, token }) =>
+      send('verification', user.email, { url, token }),
+    'user.changeEmail.sendChangeEmailConfirmation': async ({ user, newEmail, url, token }) =>
+      send('change-email-confirmation', user.email, { newEmail, url, token }),
+    'user.deleteUser.sendDeleteAccountVerification': async ({ user, url, token }) =>
+      send('delete-verification', user.email, { url, token }),
+    'two-factor.otpOptions.sendOTP': async ({ user, otp }) => send('two-factor-otp', user.email, { otp }),
+  }
+  for (const name of names) {
+    if (!senders[name]) throw new Error(`upstream: unknown callback ${name}`)
+    const plugin = name.startsWith('two-factor.')
+    setPath(plugin ? plugins : options, name, senders[name])
+  }
+}
+
+function setPath(target, path, value) {
+  const keys = path.split('.')
+  const last = keys.pop()
+  for (const key of keys) target = target[key] ??= {}
+  target[last] = value
+}

@@ -1,0 +1,123 @@
+package check
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// mode loads all packages from source. Export data would have to be compiled
+// first, which on a cold build cache takes far longer than everything else,
+// and go/packages does not use it for a load with an overlay anyway.
+const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedTypes | packages.NeedModule
+
+// load type-checks the module as o describes it. A go.work is left out of it
+// when alone is set, because a staged go.mod is not allowed in a workspace.
+func load(ctx context.Context, o Options, alone bool) (Result, error) {
+	cfg := &packages.Config{
+		Context: ctx, Mode: mode, Dir: o.ModuleRoot, Tests: o.Tests,
+		Env: os.Environ(), Overlay: o.overlay(), ParseFile: declarations(o.ModuleRoot),
+	}
+	if alone {
+		cfg.Env = append(cfg.Env, "GOWORK=off")
+	}
+	var staged string
+	if o.ModFile != nil {
+		var err error
+		if staged, err = o.stageModule(); err != nil {
+			return Result{}, err
+		}
+		defer func() { _ = os.RemoveAll(staged) }()
+		cfg.BuildFlags = []string{"-modfile=" + filepath.Join(staged, "go.mod"), "-mod=mod"}
+	}
+	patterns := o.Patterns
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	pkgs, err := packages.Load(cfg, patterns...)
+	if err != nil {
+		return Result{}, fmt.Errorf("load packages: %w", err)
+	}
+	return withModule(Result{Diags: collect(o.ModuleRoot, pkgs)}, staged)
+}
+
+// withModule reads back what the go command made of the staged files.
+func withModule(r Result, staged string) (Result, error) {
+	if staged == "" {
+		return r, nil
+	}
+	var err error
+	if r.ModFile, err = os.ReadFile(filepath.Join(staged, "go.mod")); err != nil {
+		return Result{}, fmt.Errorf("read staged go.mod: %w", err)
+	}
+	if r.SumFile, err = os.ReadFile(filepath.Join(staged, "go.sum")); err != nil {
+		return Result{}, fmt.Errorf("read staged go.sum: %w", err)
+	}
+	return r, nil
+}
+
+// overlay has absolute paths. A deleted file is replaced by one that no build
+// includes, for an overlay cannot take files away.
+func (o Options) overlay() map[string][]byte {
+	out := make(map[string][]byte, len(o.Overlay)+len(o.Deleted))
+	abs := func(path string) string { return filepath.Join(o.ModuleRoot, filepath.FromSlash(path)) }
+	for path, data := range o.Overlay {
+		out[abs(path)] = data
+	}
+	for _, path := range o.Deleted {
+		if strings.HasSuffix(path, ".go") {
+			out[abs(path)] = []byte("//go:build ignore\n\npackage ignored\n")
+		}
+	}
+	return out
+}
+
+// stageModule writes go.mod and go.sum to a folder of their own. The go
+// command may complete them there; the user's stay as they are.
+func (o Options) stageModule() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "betterauth-gen-"); err != nil {
+		return "", fmt.Errorf("stage go.mod: %w", err)
+	}
+	sum := o.SumFile
+	if sum == nil {
+		sum, _ = os.ReadFile(filepath.Join(o.ModuleRoot, "go.sum")) // may not exist yet
+	}
+	for name, data := range map[string][]byte{"go.mod": o.ModFile, "go.sum": sum} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			_ = os.RemoveAll(dir)
+			return "", fmt.Errorf("stage go.mod: %w", err)
+		}
+	}
+	return dir, nil
+}
+
+// declarations parses files, and forgets the function bodies of those outside
+// the module: what other modules declare matters, how they do it does not.
+// That halves the time of a check.
+func declarations(root string) func(*token.FileSet, string, []byte) (*ast.File, error) {
+	return func(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+		f, err := parser.ParseFile(fset, name, src, parser.AllErrors|parser.SkipObjectResolution)
+		if f == nil || within(root, name) {
+			return f, err
+		}
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok {
+				fn.Body = nil
+			}
+		}
+		return f, err
+	}
+}
+
+// within reports whether file is the user's own source.
+func within(root, file string) bool {
+	rel, err := filepath.Rel(root, file)
+	return err == nil && filepath.IsLocal(rel) && !strings.HasPrefix(filepath.ToSlash(rel), "vendor/")
+}

@@ -1,0 +1,137 @@
+package generator
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing/fstest"
+
+	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
+	"github.com/betterauth-gen/betterauth-gen/generator/render"
+	"github.com/betterauth-gen/betterauth-gen/generator/source"
+	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
+)
+
+// storeSum records what the typed queries were made from, so that sqlc need not run again.
+const storeSum = ".betterauth/store.sum"
+
+// compile has sqlc type the queries, as the user has edited them, unless what is on disk was made from
+// the same texts.
+func (b *build) compile(ctx context.Context) error {
+	merged, err := b.decide(b.files, nil)
+	if err != nil {
+		return err
+	}
+	if err := merged.Err(); err != nil { // first things first: the queries are not settled
+		b.plan.Files = merged
+		b.plan.Diags = append(b.plan.Diags, merged.Diags()...)
+		return err
+	}
+	texts := map[string][]byte{}
+	for _, a := range merged.Actions {
+		if a.Result != nil {
+			texts[a.Path] = a.Result
+		}
+	}
+	sums := make([]string, len(b.stores))
+	for i, s := range b.stores {
+		s, edited := b.edited(s, texts)
+		sums[i] = fingerprint(s, edited) + " " + s.Dir
+	}
+	sum := []byte(strings.Join(sums, "\n") + "\n")
+	if reused, ok, err := b.reuse(sum); err != nil || ok {
+		b.files = append(b.files, reused...)
+		return err
+	}
+	for _, s := range b.stores {
+		s, edited := b.edited(s, texts)
+		files, err := s.Compile(ctx, edited)
+		if err != nil {
+			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			b.files = append(b.files, reconcile.File{Path: name, Class: workspace.Gen, Data: files[name]})
+		}
+	}
+	b.files = append(b.files, reconcile.File{Path: storeSum, Class: workspace.Gen, Data: sum})
+	return nil
+}
+
+// edited returns a store whose contract is that of the Store interfaces as the user has edited them,
+// and its texts as the user has edited them.
+func (b *build) edited(s render.Store, texts map[string][]byte) (render.Store, map[string][]byte) {
+	edited := map[string][]byte{}
+	for name := range s.Texts {
+		if text, ok := texts[path.Join(s.Dir, name)]; ok {
+			edited[name] = text
+		}
+	}
+	sources := slices.Clone(s.Input.Sources)
+	for i, from := range sources {
+		file := strings.TrimPrefix(from.Contract.Import, b.module.path()+"/") + "/store.go"
+		text, ok := texts[file]
+		if !ok {
+			continue
+		}
+		info, diags := source.Inspect(fstest.MapFS{"store.go": {Data: text}}, ".", path.Dir(file))
+		if diags.Err() == nil && len(info.Store) > 0 {
+			sources[i].Contract.Methods = info.Store
+		}
+	}
+	s.Input.Sources = sources
+	return s, edited
+}
+
+// fingerprint sums up everything the typed queries of a store depend on.
+func fingerprint(s render.Store, edited map[string][]byte) string {
+	h := sha256.New()
+	texts := maps.Clone(s.Texts)
+	maps.Copy(texts, edited)
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		fmt.Fprintf(h, "%s %d\n%s", name, len(texts[name]), texts[name])
+	}
+	for _, from := range s.Input.Sources {
+		fmt.Fprintf(h, "%s %s\n", from.Name, from.Contract.Import)
+		for _, m := range from.Contract.Methods {
+			fmt.Fprintf(h, "%s %v %v\n", m.Name, m.Params, m.Results)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// reuse returns the typed queries on disk when they are untouched and were made, by this version, from
+// what sum stands for.
+func (b *build) reuse(sum []byte) ([]reconcile.File, bool, error) {
+	recorded, err := b.optional(storeSum)
+	if err != nil || string(recorded) != string(sum) {
+		return nil, false, err
+	}
+	lock, err := workspace.ReadLock(b.Reader)
+	if err != nil || lock.Version != Version() {
+		return nil, false, err
+	}
+	files := []reconcile.File{{Path: storeSum, Class: workspace.Gen, Data: sum}}
+	for _, s := range b.stores {
+		for _, entry := range lock.Entries {
+			if !compiled(s.Dir, entry.Path) {
+				continue
+			}
+			data, err := b.optional(entry.Path)
+			if err != nil || data == nil || workspace.SumOf(data) != entry.Sum {
+				return nil, false, err
+			}
+			files = append(files, reconcile.File{Path: entry.Path, Class: workspace.Gen, Data: data})
+		}
+	}
+	return files, len(files) > 1, nil
+}
+
+// compiled reports a file that Compile makes.
+func compiled(dir, name string) bool {
+	return path.Dir(name) == dir+"/db" || name == dir+"/store_gen.go"
+}

@@ -1,0 +1,119 @@
+package config
+
+// elsewhere is an option of upstream that has no value in betterauth.yaml: it is a Go function, or it
+// is not supported.
+type elsewhere struct {
+	pattern  string // the option and all below it; * is any key
+	function string // where to set it in Go: "Hooks.AfterSession"
+	file     string // the user's file to set it in
+	reason   string // why it is not supported; "" when it just is not there yet
+}
+
+// find returns the entry whose pattern is closest to path.
+func find(table []elsewhere, path string) (elsewhere, bool) {
+	var best elsewhere
+	most := 0
+	for _, e := range table {
+		if keys, ok := below(path, e.pattern); ok && keys > most {
+			best, most = e, keys
+		}
+	}
+	return best, most > 0
+}
+
+// coreElsewhere lists every core option of Better Auth 1.7.5 that is not a member of core.Options or
+// of Generation. A test compares it with upstream's inventory.
+func coreElsewhere() []elsewhere {
+	return append(functions(), unsupported()...)
+}
+
+func functions() []elsewhere {
+	hook := func(pattern, name string) elsewhere {
+		return elsewhere{pattern: pattern, function: "Hooks." + name, file: "hooks.go"}
+	}
+	mail := func(pattern, name string) elsewhere {
+		return elsewhere{pattern: pattern, function: "Mails." + name, file: "mail.go"}
+	}
+	return []elsewhere{
+		mail("emailAndPassword.sendResetPassword", "ResetPassword"),
+		mail("emailVerification.sendVerificationEmail", "VerifyEmail"),
+		mail("user.changeEmail.sendChangeEmailConfirmation", "ConfirmEmailChange"),
+		mail("user.deleteUser.sendDeleteAccountVerification", "ConfirmDeletion"),
+		hook("emailAndPassword.customSyntheticUser", "SyntheticUser"),
+		hook("emailAndPassword.onExistingUserSignUp", "OnExistingUserSignUp"),
+		hook("emailAndPassword.onPasswordReset", "OnPasswordReset"),
+		hook("emailVerification.beforeEmailVerification", "BeforeEmailVerification"),
+		hook("emailVerification.afterEmailVerification", "AfterEmailVerification"),
+		hook("user.deleteUser.beforeDelete", "BeforeDeleteUser"),
+		hook("user.deleteUser.afterDelete", "AfterDeleteUser"),
+		hook("user.validateUserInfo", "UserCreate"),
+		hook("onAPIError.onError", "OnError"),
+		{pattern: "databaseHooks", function: "Hooks", file: "hooks.go"},
+		hook("databaseHooks.user.create", "UserCreate"),
+		hook("databaseHooks.user.update", "UserUpdate"),
+		hook("databaseHooks.user.delete", "UserDelete"),
+		hook("databaseHooks.session.create", "SessionCreate"),
+		hook("databaseHooks.session.update", "SessionUpdate"),
+		hook("databaseHooks.session.delete", "SessionDelete"),
+		hook("databaseHooks.account.create", "AccountCreate"),
+		hook("databaseHooks.account.update", "AccountUpdate"),
+		hook("databaseHooks.account.delete", "AccountDelete"),
+		hook("databaseHooks.verification.create", "VerificationCreate"),
+		hook("databaseHooks.verification.delete", "VerificationDelete"),
+		{pattern: "logger.log", function: "Config.Logger, a *slog.Logger,", file: "auth.go"},
+	}
+}
+
+func unsupported() []elsewhere {
+	return []elsewhere{
+		{pattern: "account.accountLinking", reason: "there are no social providers to link"},
+		{pattern: "account.encryptOAuthTokens", reason: "there are no social providers yet"},
+		{pattern: "account.skipStateCookieCheck", reason: "there are no social providers yet"},
+		{pattern: "account.storeAccountCookie", reason: "there are no social providers yet"},
+		{pattern: "account.storeStateStrategy", reason: "there are no social providers yet"},
+		{pattern: "account.updateAccountOnSignIn", reason: "there are no social providers yet"},
+		{pattern: "advanced.backgroundTasks", reason: "background work runs in goroutines; Auth.Wait waits for them"},
+		{pattern: "advanced.cookies.*.attributes.expires", reason: "use maxAge"},
+		{pattern: "advanced.cookies.*.attributes.prefix", reason: "use name"},
+		{pattern: "advanced.crossSubDomainCookies.additionalCookies", reason: "use cookies.<name>.attributes.domain"},
+		{pattern: "advanced.database", reason: "ids are random texts and queries are written for the schema"},
+		{pattern: "advanced.defaultCookieAttributes.expires", reason: "use maxAge"},
+		{pattern: "advanced.defaultCookieAttributes.prefix", reason: "use advanced.cookiePrefix"},
+		{pattern: "advanced.generateId", reason: "ids are random texts"},
+		{pattern: "advanced.trustedProxyHeaders", reason: "set baseURL; a request does not decide where links lead"},
+		{pattern: "baseURL.allowedHosts", reason: "set one URL; a request does not decide where links lead"},
+		{pattern: "baseURL.fallback", reason: "set one URL"},
+		{pattern: "baseURL.protocol", reason: "set one URL with its protocol"},
+		{pattern: "database.casing", reason: "name columns with user.fields and its siblings"},
+		{pattern: "database.db", reason: "auth.go opens the database, change it there"},
+		{pattern: "database.debugLogs", reason: "log in the database driver"},
+		{pattern: "database.schemaName", reason: "set search_path in database.url"},
+		{pattern: "database.transaction", reason: "writes that belong together always share a transaction"},
+		{pattern: "database.type", reason: "use database.dialect"},
+		{pattern: "databaseHooks.verification.update", reason: "verification values are never changed"},
+		{pattern: "emailAndPassword.password.hash", reason: "use emailAndPassword.password.algorithm"},
+		{pattern: "emailAndPassword.password.verify", reason: "use emailAndPassword.password.algorithm"},
+		{pattern: "experimental"},
+		{pattern: "hooks", reason: "use the typed hooks in hooks.go, or wrap the handler in auth.go"},
+		{pattern: "logger.disableColors", reason: "use a slog handler"},
+		{pattern: "onAPIError.customizeDefaultErrorPage", reason: "use onAPIError.errorURL and a page of yours"},
+		{pattern: "onAPIError.throw", reason: "endpoints called from Go return their error"},
+		{pattern: "rateLimit.customStorage"},
+		{pattern: "rateLimit.fields", reason: "counters are kept in memory"},
+		{pattern: "rateLimit.modelName", reason: "counters are kept in memory"},
+		{pattern: "rateLimit.storage", reason: "counters are kept in memory"},
+		{pattern: "secondaryStorage"},
+		{pattern: "secrets", reason: "there is one secret, BETTER_AUTH_SECRET"},
+		{pattern: "session.cookieCache"},
+		{pattern: "session.preserveSessionInDatabase", reason: "there is no secondary storage yet"},
+		{pattern: "session.storeSessionInDatabase", reason: "sessions are always in the database"},
+		{pattern: "telemetry.debug", reason: "nothing is ever sent"},
+		{pattern: "verification.storeIdentifier.default", reason: "use plain or hashed for all"},
+		{pattern: "verification.storeIdentifier.hash", reason: "use hashed"},
+		{pattern: "verification.storeIdentifier.overrides", reason: "use plain or hashed for all"},
+		{pattern: "verification.storeInDatabase", reason: "verification values are always in the database"},
+		{pattern: "*.additionalFields.*.onUpdate", reason: "use a hook around the write"},
+		{pattern: "*.additionalFields.*.transform", reason: "use a hook around the write"},
+		{pattern: "*.additionalFields.*.validator", reason: "use a hook around the write"},
+	}
+}

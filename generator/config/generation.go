@@ -1,0 +1,87 @@
+package config
+
+// Generation holds the options that shape the emitted code. They have no member in core.Options,
+// because nothing is left to decide when the server starts.
+type Generation struct {
+	// Output is the folder the code is written to, relative to the root of the module.
+	Output string
+	// Framework is the web framework the auth handler is mounted in.
+	Framework string `enum:"nethttp,chi,gin,echo,fiber"`
+
+	Database     DatabaseOptions
+	User         TableOptions
+	Session      TableOptions
+	Account      TableOptions
+	Verification TableOptions
+	Telemetry    TelemetryOptions
+}
+
+// DatabaseOptions say where rows are kept.
+type DatabaseOptions struct {
+	// Dialect is the database the code is written for. mysql covers MariaDB.
+	Dialect string `enum:"sqlite,postgres,mysql"`
+	// URL is where the server finds the database: file:auth.db, postgres://… or mysql://…
+	// Keep passwords in the environment: ${DATABASE_URL}.
+	URL Text
+}
+
+// TableOptions change one of the core tables.
+type TableOptions struct {
+	// ModelName is the name of the table in the database.
+	ModelName string
+	// Fields maps columns to their names in the database.
+	Fields Map[string]
+	// AdditionalFields are columns of yours.
+	AdditionalFields Map[Field]
+}
+
+// Field is a column of yours.
+type Field struct {
+	// Type is the kind of value; a list of texts allows just those.
+	Type FieldType
+	// Required fields must be given when a row is created. Unset: true.
+	Required *bool
+	// Unique keeps two rows from having the same value.
+	Unique bool
+	// Index speeds up finding rows by the field.
+	Index bool
+	// Sortable makes a string short enough for MySQL to sort and compare: 255 characters.
+	Sortable bool
+	// BigInt gives a number 64 bits instead of 32.
+	BigInt bool `name:"bigint"`
+	// Input is false for fields clients may not set. Unset: true.
+	Input *bool
+	// Returned is false for fields that never leave the server. Unset: true.
+	Returned *bool
+	// DefaultValue is used when a new row comes without the field; now is the current time of a date.
+	DefaultValue Scalar
+	// FieldName is the name of the column in the database.
+	FieldName string
+	// References makes the field a foreign key.
+	References *References
+}
+
+// References is a foreign key.
+type References struct {
+	// Model is the table referred to.
+	Model string
+	// Field is the column referred to. Unset: id.
+	Field string
+	// OnDelete says what happens to the row when the one it refers to goes. Unset: cascade.
+	OnDelete string `enum:"no action,restrict,cascade,set null,set default"`
+}
+
+// TelemetryOptions exist so that configurations which turn telemetry off stay valid.
+type TelemetryOptions struct {
+	// Enabled must be false: neither the generator nor the emitted code sends anything anywhere.
+	Enabled bool
+}
+
+// DefaultGeneration returns the defaults.
+func DefaultGeneration() Generation {
+	return Generation{
+		Output:    "internal/auth",
+		Framework: "nethttp",
+		Database:  DatabaseOptions{Dialect: "sqlite", URL: Text{{Env: "DATABASE_URL"}}},
+	}
+}

@@ -1,0 +1,190 @@
+package config
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// option is an option or a group of options, as a Go type declares it.
+type option struct {
+	key        string
+	field      string // Go selector below the struct the option is declared in
+	generation bool   // declared in Generation
+	typ        reflect.Type
+	enum       []string
+	limits     limits // of a whole number
+	doc        string
+	def        reflect.Value // default; invalid inside maps and lists
+	options    []*option     // of a struct
+	elem       *option       // of a list or map
+	group      bool          // a struct whose members are options of their own
+}
+
+// child returns the option of a group or struct with the given key.
+func (o *option) child(key string) *option {
+	for _, c := range o.options {
+		if c.key == key {
+			return c
+		}
+	}
+	return nil
+}
+
+// at returns the option at path, or nil; an element of a list or map has any key.
+func (o *option) at(path string) *option {
+	for key := range strings.SplitSeq(path, ".") {
+		if o.elem != nil {
+			o = o.elem
+			continue
+		}
+		if o = o.child(key); o == nil {
+			return nil
+		}
+	}
+	return o
+}
+
+func (o *option) keys() []string {
+	out := make([]string, len(o.options))
+	for i, c := range o.options {
+		out[i] = c.key
+	}
+	return out
+}
+
+// builder turns Go types into options. docs holds their comments, by "Type.Field".
+type builder struct {
+	docs       map[string]string
+	generation bool
+}
+
+// options returns the group a struct with its defaults stands for.
+func (b builder) options(defaults reflect.Value) *option {
+	root := &option{typ: defaults.Type(), def: defaults, group: true}
+	b.fields(root)
+	return root
+}
+
+func (b builder) fields(o *option) {
+	t := deref(o.typ)
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if key := keyOf(f); f.IsExported() && key != "-" && isData(f.Type) {
+			o.options = append(o.options, b.field(o, t, f, key))
+		}
+	}
+}
+
+func (b builder) field(in *option, t reflect.Type, f reflect.StructField, key string) *option {
+	o := &option{key: key, field: f.Name, generation: b.generation, typ: f.Type, doc: b.doc(t, f, key)}
+	if in.group && in.field != "" {
+		o.field = in.field + "." + f.Name
+	}
+	if tag := f.Tag.Get("enum"); tag != "" {
+		o.enum = strings.Split(tag, ",")
+	}
+	if in.def.IsValid() && in.def.Kind() == reflect.Struct {
+		o.def = in.def.FieldByIndex(f.Index)
+	}
+	o.group = in.group && f.Type.Kind() == reflect.Struct && !isSpecial(f.Type)
+	b.inner(o)
+	return o
+}
+
+// inner adds what is inside a struct, list or map.
+func (b builder) inner(o *option) {
+	t := deref(o.typ)
+	switch {
+	case isSpecial(t):
+	case t.Kind() == reflect.Struct:
+		b.fields(o)
+	case isOrdered(t):
+		o.elem = b.element(t.Elem().Field(1).Type)
+	case t.Kind() == reflect.Slice || t.Kind() == reflect.Map:
+		o.elem = b.element(t.Elem())
+	}
+}
+
+func (b builder) element(t reflect.Type) *option {
+	o := &option{typ: t, generation: b.generation}
+	b.inner(o)
+	return o
+}
+
+// doc returns the comment of a field with the key in place of the Go name; without one, that of its
+// type with the name left out.
+func (b builder) doc(t reflect.Type, f reflect.StructField, key string) string {
+	if doc := b.docs[t.Name()+"."+f.Name]; doc != "" {
+		if rest, ok := strings.CutPrefix(doc, f.Name+" "); ok {
+			return key + " " + rest
+		}
+		return doc
+	}
+	name := deref(f.Type).Name()
+	doc := strings.TrimPrefix(b.docs[name], name+" ")
+	if doc == "" {
+		return ""
+	}
+	return strings.ToUpper(doc[:1]) + doc[1:]
+}
+
+// merge adds the options of other to o; groups with the same key become one.
+func (o *option) merge(other *option) {
+	for _, theirs := range other.options {
+		if ours := o.child(theirs.key); ours != nil && ours.group && theirs.group {
+			ours.merge(theirs)
+			continue
+		}
+		o.options = append(o.options, theirs)
+	}
+}
+
+// keyOf returns the key of a field: the tag name, or the Go name with its first word in lower case.
+func keyOf(f reflect.StructField) string {
+	if name := f.Tag.Get("name"); name != "" {
+		return name
+	}
+	return lowerCamel(f.Name)
+}
+
+// lowerCamel lowers the leading run of capitals, but not the one that begins the next word:
+// BaseURL is baseURL, IPAddress is ipAddress, URL is url.
+func lowerCamel(name string) string {
+	runes := []rune(name)
+	for i, r := range runes {
+		if !unicode.IsUpper(r) {
+			break
+		}
+		if i > 0 && i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
+			break
+		}
+		runes[i] = unicode.ToLower(r)
+	}
+	return string(runes)
+}
+
+func deref(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Pointer {
+		return t.Elem()
+	}
+	return t
+}
+
+func isOrdered(t reflect.Type) bool { return t.Implements(reflect.TypeFor[orderedMap]()) }
+
+// isSpecial reports types that are not what their Go kind says.
+func isSpecial(t reflect.Type) bool {
+	special := []reflect.Type{reflect.TypeFor[Text](), reflect.TypeFor[FieldType](), reflect.TypeFor[Scalar]()}
+	return slices.Contains(special, deref(t))
+}
+
+// isData reports whether values of the type can be written in YAML; functions cannot.
+func isData(t reflect.Type) bool {
+	switch deref(t).Kind() {
+	case reflect.Func, reflect.Chan, reflect.Interface, reflect.UnsafePointer:
+		return false
+	}
+	return true
+}

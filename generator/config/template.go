@@ -1,0 +1,68 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/template"
+
+	"github.com/betterauth-gen/betterauth-gen/templates"
+)
+
+// Choices are what init asks for. Empty members take the defaults of [DefaultGeneration].
+type Choices struct {
+	AppName                  string
+	Dialect                  string
+	Output                   string
+	Framework                string
+	EmailAndPassword         bool
+	RequireEmailVerification bool
+	Plugins                  []string // ids to turn on
+	Available                []string // ids to mention when none is turned on
+}
+
+// Template returns a commented betterauth.yaml.
+func Template(c Choices) ([]byte, error) {
+	defaults := DefaultGeneration()
+	fill(&c.AppName, "Better Auth")
+	fill(&c.Dialect, defaults.Database.Dialect)
+	fill(&c.Output, defaults.Output)
+	fill(&c.Framework, defaults.Framework)
+	const file = "text/betterauth.yaml.tmpl"
+	t, err := template.New("betterauth.yaml.tmpl").Funcs(template.FuncMap{"quote": quote}).ParseFS(templates.FS, file)
+	if err != nil {
+		return nil, fmt.Errorf("template %s: %w", file, err)
+	}
+	var out bytes.Buffer
+	if err := t.Execute(&out, c); err != nil {
+		return nil, fmt.Errorf("template %s: %w", file, err)
+	}
+	return out.Bytes(), nil
+}
+
+// Frameworks lists the choices for a comment.
+func (c Choices) Frameworks() string { return strings.Join(frameworks(), ", ") }
+
+// ExampleURL is a database URL of the chosen dialect.
+func (c Choices) ExampleURL() string {
+	switch c.Dialect {
+	case "postgres":
+		return "postgres://user:password@localhost:5432/app"
+	case "mysql":
+		return "mysql://user:password@localhost:3306/app"
+	}
+	return "file:auth.db"
+}
+
+func fill(s *string, value string) {
+	if *s == "" {
+		*s = value
+	}
+}
+
+// quote returns s as YAML; a JSON string is one. ${ is escaped, or it would name a variable.
+func quote(s string) (string, error) {
+	text, err := json.Marshal(strings.ReplaceAll(s, "${", "$${"))
+	return string(text), err
+}

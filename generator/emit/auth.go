@@ -1,0 +1,132 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/betterauth-gen/betterauth-gen/generator/config"
+	"github.com/betterauth-gen/betterauth-gen/generator/gofile"
+	"github.com/betterauth-gen/betterauth-gen/generator/source"
+)
+
+// Auth describes the seams of package auth.
+type Auth struct {
+	Import  string         // import path of package auth in the user's repository
+	Imports source.Imports // from reference code to the user's repository
+	Core    string         // import path of package core there
+	Store   string         // import path of package store there
+
+	Settings []config.Setting
+	Plugins  []AuthPlugin
+}
+
+// AuthPlugin is one selected plugin.
+type AuthPlugin struct {
+	ID       string
+	Import   string // import path of its package in the user's repository
+	Package  string
+	Settings []config.Setting
+	New      []source.Param // parameters of its constructor
+}
+
+// Options returns options_gen.go: one assignment for each setting of betterauth.yaml.
+func (a Auth) Options() ([]byte, error) {
+	f := a.file()
+	lines, err := printer{a.Imports}.assign(a.Settings)
+	if err != nil {
+		return nil, err
+	}
+	f.Comment("options are the settings of betterauth.yaml; what it leaves out has Better Auth's default.")
+	f.Func().Id("options").Params().Qual(a.Core, "Options").Block(optionsBody(a.Core, lines)...)
+	return gofile.Render(f)
+}
+
+func optionsBody(importPath string, lines []jen.Code) []jen.Code {
+	body := append([]jen.Code{jen.Id("o").Op(":=").Qual(importPath, "DefaultOptions").Call()}, lines...)
+	return append(body, jen.Return(jen.Id("o")))
+}
+
+// PluginList returns plugins_gen.go: the list of plugins, with their settings.
+func (a Auth) PluginList() ([]byte, error) {
+	f := a.file()
+	constructors := make([]jen.Code, len(a.Plugins))
+	for i, p := range a.Plugins {
+		call, err := p.constructor()
+		if err != nil {
+			return nil, err
+		}
+		constructors[i] = call
+	}
+	f.Comment("plugins are the plugins of betterauth.yaml, in its order.")
+	parameter := jen.Id("s").Op("*").Qual(a.Store, "Store")
+	list := jen.Index().Qual(a.Core, "Plugin").Values()
+	if len(constructors) > 0 {
+		list = jen.Index().Qual(a.Core, "Plugin").Add(block(constructors))
+	}
+	f.Func().Id("plugins").Params(parameter).Index().Qual(a.Core, "Plugin").Block(jen.Return(list))
+	for _, p := range a.Plugins {
+		if len(p.Settings) == 0 || !p.takes("Options") {
+			continue
+		}
+		lines, err := printer{a.Imports}.assign(p.Settings)
+		if err != nil {
+			return nil, err
+		}
+		f.Line()
+		f.Commentf("%sOptions are the settings of plugin %s.", p.variable(), p.ID)
+		f.Func().Id(p.variable()+"Options").Params().Qual(p.Import, "Options").Block(optionsBody(p.Import, lines)...)
+	}
+	return gofile.Render(f)
+}
+
+func (a Auth) file() *jen.File {
+	f := newFile(a.Import, "auth")
+	f.ImportName(a.Core, "core")
+	f.ImportName(a.Store, "store")
+	for _, p := range a.Plugins {
+		f.ImportName(p.Import, p.Package)
+	}
+	return f
+}
+
+// constructor returns the call of the plugin's New with what it takes: its options, the store, and
+// the functions the user writes in a file of package auth.
+func (p AuthPlugin) constructor() (jen.Code, error) {
+	args := make([]jen.Code, len(p.New))
+	for i, param := range p.New {
+		switch param.Type {
+		case "Options":
+			args[i] = jen.Qual(p.Import, "DefaultOptions").Call()
+			if len(p.Settings) > 0 {
+				args[i] = jen.Id(p.variable() + "Options").Call()
+			}
+		case "Store":
+			args[i] = jen.Id("s")
+		case "Funcs":
+			args[i] = jen.Id(p.variable() + "Funcs").Call()
+		default:
+			return nil, fmt.Errorf("plugin %s: New takes a %s; want Options, Store or Funcs", p.ID, param.Type)
+		}
+	}
+	return jen.Qual(p.Import, "New").Call(args...), nil
+}
+
+func (p AuthPlugin) takes(typeName string) bool {
+	for _, param := range p.New {
+		if param.Type == typeName {
+			return true
+		}
+	}
+	return false
+}
+
+// variable is the plugin's id as the start of a Go name: two-factor is twoFactor.
+func (p AuthPlugin) variable() string {
+	words := strings.Split(p.ID, "-")
+	for i, word := range words[1:] {
+		words[i+1] = strings.ToUpper(word[:1]) + word[1:]
+	}
+	return strings.Join(words, "")
+}

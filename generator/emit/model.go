@@ -1,0 +1,131 @@
+package emit
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/betterauth-gen/betterauth-gen/generator/gofile"
+	"github.com/betterauth-gen/betterauth-gen/generator/gotype"
+	"github.com/betterauth-gen/betterauth-gen/schema"
+)
+
+// Model writes model_gen.go: a struct for each table, and for user and session the fields a client
+// may set. The dialect decides how dates are stored, and nothing else.
+func Model(s schema.Schema, d schema.Dialect) ([]byte, error) {
+	m := &modelFile{File: jen.NewFile("model")}
+	m.HeaderComment(gofile.Header)
+	m.dateStorage(d)
+	for _, t := range s.Tables {
+		if err := m.table(t); err != nil {
+			return nil, err
+		}
+	}
+	m.helpers()
+	return gofile.Render(m.File)
+}
+
+type modelFile struct {
+	*jen.File
+	needsPtr, needsOneOf bool
+}
+
+// helpers writes the functions the rest has made use of; an unused one would be a lint warning.
+func (m *modelFile) helpers() {
+	if m.needsPtr {
+		m.Line().Func().Id("ptr").Types(jen.Id("T").Any()).Params(jen.Id("v").Id("T")).Op("*").Id("T").
+			Block(jen.Return(jen.Op("&").Id("v")))
+	}
+	if m.needsOneOf {
+		m.Line().Func().Id("oneOf").Params(jen.Id("o").Id("Opt").Types(jen.String()), jen.Id("allowed").Op("...").String()).Bool().
+			Block(jen.Return(jen.Op("!").Id("o").Dot("Set").Op("||").Id("o").Dot("Null").Op("||").
+				Qual("slices", "Contains").Call(jen.Id("allowed"), jen.Id("o").Dot("Value"))))
+	}
+}
+
+func (m *modelFile) dateStorage(d schema.Dialect) {
+	if d == schema.SQLite {
+		m.Comment("storesDatesAsText is true for SQLite, which has no date type.")
+	} else {
+		m.Comment("storesDatesAsText is false: the database has a date type.")
+	}
+	m.Const().Id("storesDatesAsText").Op("=").Lit(d == schema.SQLite)
+}
+
+func (m *modelFile) table(t schema.Table) error {
+	if err := checkNames(t); err != nil {
+		return err
+	}
+	m.row(t)
+	if takesInput(t) {
+		m.input(t)
+	}
+	return m.setDefaults(t)
+}
+
+// takesInput reports whether clients may send fields of the table that an endpoint of Better Auth
+// knows nothing about: sign-up, update-user and update-session do that.
+func takesInput(t schema.Table) bool { return t.Key == "user" || t.Key == "session" }
+
+// row writes the struct of a table.
+func (m *modelFile) row(t schema.Table) {
+	name := schema.GoName(t.Key)
+	m.Line().Commentf("%s %s is a row of table %q.", article(name, "A", "An"), name, t.Key)
+	m.Type().Id(name).StructFunc(func(g *jen.Group) {
+		for _, c := range fieldOrder(t) {
+			tag := c.Key
+			if !c.Returned {
+				tag = "-"
+			}
+			g.Id(schema.GoName(c.Key)).Add(fieldType(c)).Tag(map[string]string{"json": tag})
+		}
+	})
+}
+
+// fieldOrder returns the columns in the order of the JSON members: id is last.
+func fieldOrder(t schema.Table) []schema.Column {
+	var columns, last []schema.Column
+	for _, c := range t.Columns {
+		if c.Key == schema.PrimaryKey {
+			last = append(last, c)
+			continue
+		}
+		columns = append(columns, c)
+	}
+	return append(columns, last...)
+}
+
+func fieldType(c schema.Column) jen.Code {
+	t := gotype.Of(c)
+	if t.Pointer {
+		return jen.Op("*").Id(t.Name)
+	}
+	return jen.Id(t.Name)
+}
+
+// checkNames refuses columns that would give two fields of one name, or a field with the name of a
+// method.
+func checkNames(t schema.Table) error {
+	taken := map[string]string{"SetDefaults": "a method"}
+	if takesInput(t) {
+		for _, name := range []string{"Apply", "Missing", "Empty", "ReadOnly", "Invalid"} {
+			taken[name] = "a method"
+		}
+	}
+	for _, c := range t.Columns {
+		name := schema.GoName(c.Key)
+		if other, ok := taken[name]; ok {
+			return fmt.Errorf("%s.%s: the Go name %s belongs to %s; choose another key and set fieldName", t.Key, c.Key, name, other)
+		}
+		taken[name] = "column " + c.Key
+	}
+	return nil
+}
+
+func article(name, a, an string) string {
+	switch name[0] {
+	case 'A', 'E', 'I', 'O':
+		return an
+	}
+	return a
+}

@@ -1,0 +1,241 @@
+// Package generator turns betterauth.yaml into a plan for the user's repository, and carries it out.
+//
+// A run has six stages, in this order: load the configuration, resolve it to a model, render the
+// pristine tree, reconcile it with what is on disk, verify that the result compiles, commit. Only the
+// last one writes.
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"github.com/betterauth-gen/betterauth-gen/generator/config"
+	"github.com/betterauth-gen/betterauth-gen/generator/diag"
+	"github.com/betterauth-gen/betterauth-gen/generator/migration"
+	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
+	"github.com/betterauth-gen/betterauth-gen/generator/render"
+	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
+	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
+	"github.com/betterauth-gen/betterauth-gen/plugins"
+)
+
+// MigrationsDir is the folder of the SQL migrations.
+const MigrationsDir = "migrations"
+
+// schemaFile describes betterauth.yaml to editors.
+const schemaFile = ".betterauth/schema.json"
+
+// Request says what to plan.
+type Request struct {
+	// Root is the absolute path of the folder with go.mod and betterauth.yaml.
+	Root string
+	// Reader reads files below Root, and so does FS.
+	Reader workspace.Reader
+	FS     fs.FS
+	// Known are the plugins that may be named in betterauth.yaml.
+	Known []*plugins.Plugin
+	// Now dates a new migration.
+	Now time.Time
+	// Choices are what the user said about single files.
+	Choices reconcile.Choices
+	// First holds what init adds to a run; nil afterwards.
+	First *First
+	// Progress is told what the run is busy with. It may be nil.
+	Progress func(step string)
+}
+
+// First are the files of the user's that init makes. They belong to the user from then on.
+type First struct {
+	Files []reconcile.Patch // betterauth.yaml, .env, main.go …; each must be new or an edit of Before
+	Mod   []byte            // go.mod of a new module; nil: there is one already
+}
+
+// Build plans a run. The error is a *diag.ListError when the user has something to mend.
+func Build(ctx context.Context, req Request) (*Plan, error) {
+	b := &build{Request: req, plan: &Plan{}}
+	b.module.root = req.Root
+	if req.First != nil && req.First.Mod != nil {
+		remove, err := b.stageModule()
+		if err != nil {
+			return nil, err
+		}
+		defer remove()
+	}
+	stages := []struct {
+		name string
+		run  func(context.Context) error
+	}{
+		{"reading betterauth.yaml", b.load},
+		{"resolving plugins", b.resolve},
+		{"rendering", b.render},
+		{"planning the migration", b.migrate},
+		{"compiling queries", b.compile},
+		{"comparing with your files", b.reconcile},
+		{"type-checking", b.verify},
+	}
+	for _, stage := range stages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if req.Progress != nil {
+			req.Progress(stage.name)
+		}
+		if err := stage.run(ctx); err != nil {
+			return b.plan, err
+		}
+	}
+	return b.plan, nil
+}
+
+// build is the state of one run of Build.
+type build struct {
+	Request
+	plan   *Plan
+	config *config.Config
+	module moduleState
+	files  []reconcile.File
+	stores []render.Store
+}
+
+// load reads the configuration and the module it is in.
+func (b *build) load(context.Context) error {
+	if err := b.loadModule(); err != nil {
+		return err
+	}
+	text, err := b.read(config.FileName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no %s in %s; betterauth-gen init makes one", config.FileName, b.Root)
+	}
+	if err != nil {
+		return err
+	}
+	cfg, diags := config.Load(config.FileName, text, b.Known)
+	b.config = cfg
+	return b.note(diags)
+}
+
+// read returns a file as it will be after the files of First are written.
+func (b *build) read(path string) ([]byte, error) {
+	if b.First != nil {
+		for _, f := range b.First.Files {
+			if f.Path == path {
+				return f.After, nil
+			}
+		}
+	}
+	return b.Reader.ReadFile(path)
+}
+
+// note keeps warnings for the report and returns errors.
+func (b *build) note(diags diag.List) error {
+	if err := diags.Err(); err != nil {
+		return err
+	}
+	b.plan.Diags = append(b.plan.Diags, diags...)
+	return nil
+}
+
+func (b *build) resolve(context.Context) error {
+	m, diags := resolve.Resolve(b.config, b.Known, b.module.path())
+	b.plan.Model = m
+	return b.note(diags)
+}
+
+func (b *build) render(context.Context) (err error) {
+	if b.files, b.stores, err = render.Tree(b.plan.Model); err != nil {
+		return err
+	}
+	editor, err := config.JSONSchema(b.Known)
+	b.files = append(b.files, reconcile.File{Path: schemaFile, Class: workspace.Gen, Data: editor})
+	return err
+}
+
+// migrate adds the pending migration, if the schema has changed, and the entry of the change log.
+func (b *build) migrate(context.Context) error {
+	log, existing, err := b.history()
+	if err != nil {
+		return err
+	}
+	pending, err := migration.Pending(log, b.plan.Model.Schema, migration.Options{
+		Dialect: b.plan.Model.Dialect, Now: b.Now, Existing: existing,
+	})
+	if err != nil || pending == nil {
+		return err
+	}
+	b.plan.Migration = pending
+	b.files = append(b.files,
+		reconcile.File{Path: MigrationsDir + "/" + pending.Entry.Migration, Class: workspace.Ledger, Data: pending.SQL},
+		reconcile.File{Path: pending.Entry.File, Class: workspace.Ledger, Data: pending.Log})
+	return nil
+}
+
+// history returns the change log and the names of the migrations there are.
+func (b *build) history() (*migration.Log, []string, error) {
+	log, err := migration.LoadLog(b.FS)
+	if err != nil {
+		return nil, nil, err
+	}
+	paths, err := b.Reader.List(MigrationsDir)
+	if err != nil {
+		return nil, nil, err
+	}
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		names[i] = filepath.Base(path)
+	}
+	return log, names, nil
+}
+
+// reconcile decides about every file.
+func (b *build) reconcile(ctx context.Context) error {
+	patches, err := b.patches(ctx)
+	if err != nil {
+		return err
+	}
+	plan, err := b.decide(b.files, patches)
+	if err != nil {
+		return err
+	}
+	b.plan.Files = plan
+	b.plan.Diags = append(b.plan.Diags, plan.Diags()...)
+	return plan.Err()
+}
+
+// decide compares files with the disk.
+func (b *build) decide(files []reconcile.File, patches []reconcile.Patch) (*reconcile.Plan, error) {
+	tree, err := reconcile.NewTree(files...)
+	if err != nil {
+		return nil, err
+	}
+	in, err := reconcile.Load(b.Reader, tree)
+	if err != nil {
+		return nil, err
+	}
+	in.Version, in.Patches, in.Choices = Version(), patches, b.Choices
+	return reconcile.Decide(in), nil
+}
+
+// Version is the release of this program, as the module system knows it.
+func Version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// Load reads and resolves the configuration, for commands that only look. The list holds warnings.
+func Load(ctx context.Context, req Request) (*resolve.Model, diag.List, error) {
+	b := &build{Request: req, plan: &Plan{}}
+	if err := b.load(ctx); err != nil {
+		return nil, b.plan.Diags, err
+	}
+	if err := b.resolve(ctx); err != nil {
+		return nil, b.plan.Diags, err
+	}
+	return b.plan.Model, b.plan.Diags, nil
+}

@@ -1,0 +1,11 @@
+-- +goose Up
+ALTER TABLE "user" ADD COLUMN "seenAt" timestamptz DEFAULT CURRENT_TIMESTAMP;
+
+UPDATE "user" SET "seenAt" = CURRENT_TIMESTAMP WHERE "seenAt" IS NULL;
+
+ALTER TABLE "user" ALTER COLUMN "seenAt" SET NOT NULL;
+
+-- +goose Down
+ALTER TABLE "user" ALTER COLUMN "seenAt" DROP NOT NULL;
+
+ALTER TABLE "user" DROP COLUMN "seenAt";

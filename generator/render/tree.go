@@ -1,0 +1,160 @@
+package render
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/betterauth-gen/betterauth-gen/generator/emit"
+	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
+	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
+	"github.com/betterauth-gen/betterauth-gen/generator/source"
+	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
+	"github.com/betterauth-gen/betterauth-gen/schema"
+	"github.com/betterauth-gen/betterauth-gen/templates"
+)
+
+// tree collects the files.
+type tree struct {
+	model  *resolve.Model
+	layout layout
+	files  map[string]reconcile.File
+
+	compiled []Store
+}
+
+// Tree returns the files of a model, sorted by path, but for those that sqlc makes: the stores can
+// compile them.
+func Tree(m *resolve.Model) ([]reconcile.File, []Store, error) {
+	t := &tree{
+		model:  m,
+		layout: layout{module: m.Module, output: m.Output, dialect: m.Dialect, plugins: m.Plugins},
+		files:  map[string]reconcile.File{},
+	}
+	for _, step := range []func() error{t.reference, t.plugins, t.framework, t.modelSeam, t.authSeams, t.addStores} {
+		if err := step(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return t.sorted(), t.compiled, nil
+}
+
+func (t *tree) sorted() []reconcile.File {
+	files := make([]reconcile.File, 0, len(t.files))
+	for _, f := range t.files {
+		files = append(files, f)
+	}
+	slices.SortFunc(files, func(a, b reconcile.File) int { return strings.Compare(a.Path, b.Path) })
+	return files
+}
+
+func (t *tree) add(name string, class workspace.Class, data []byte) error {
+	if _, taken := t.files[name]; taken {
+		return fmt.Errorf("two sources for %s", name)
+	}
+	t.files[name] = reconcile.File{Path: name, Class: class, Data: data}
+	return nil
+}
+
+// reference copies the packages every configuration needs.
+func (t *tree) reference() error {
+	for _, name := range []string{"core", "secure", "web", "model"} {
+		err := t.copyDir(copySpec{from: templates.FS, dir: "auth/" + name, to: t.layout.file(name), class: workspace.Shared, skip: generated})
+		if err != nil {
+			return err
+		}
+	}
+	err := t.copyDir(copySpec{from: templates.FS, dir: "auth/authtest", to: t.layout.file("authtest"), class: workspace.Shared, test: true})
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"auth.go", "hooks.go", "mail.go"} {
+		if err := t.copyFile(templates.FS, "auth/"+name, t.layout.file(name), workspace.Once); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tree) copyFile(from fs.FS, name, to string, class workspace.Class) error {
+	text, err := fs.ReadFile(from, name)
+	if err != nil {
+		return fmt.Errorf("reference code: %w", err)
+	}
+	if text, err = source.Specialise(to, text, t.importsFor(name, false)); err != nil {
+		return err
+	}
+	return t.add(to, class, text)
+}
+
+// copyStore copies the hand-written part of a store.
+func (t *tree) copyStore(d schema.Dialect, to string, test bool) error {
+	return t.copyDir(copySpec{
+		from: templates.FS, dir: "stores/" + d.String(), to: t.layout.file(to), class: workspace.Shared, test: test,
+		skip: func(name string) bool {
+			return path.Ext(name) != ".go" || generated(name) || strings.HasPrefix(name, "db/")
+		},
+	})
+}
+
+// plugins copies the packages of the selected plugins, and the files in which the user writes their
+// functions.
+func (t *tree) plugins() error {
+	for _, p := range t.model.Plugins {
+		err := t.copyDir(copySpec{from: p.Source, dir: "source", to: t.layout.file(p.Package), class: workspace.Shared})
+		if err != nil {
+			return fmt.Errorf("plugin %s: %w", p.ID, err)
+		}
+		if p.App == nil {
+			continue
+		}
+		if err := t.copyDir(copySpec{from: p.App, dir: "app", to: t.layout.output, class: workspace.Once}); err != nil {
+			return fmt.Errorf("plugin %s: %w", p.ID, err)
+		}
+	}
+	return nil
+}
+
+// framework copies the adapter of the web framework.
+func (t *tree) framework() error {
+	name := t.model.Framework
+	if name == "nethttp" {
+		return nil
+	}
+	return t.copyDir(copySpec{from: templates.FS, dir: "frameworks/" + name, to: t.layout.file(name + "auth"), class: workspace.Shared})
+}
+
+func (t *tree) modelSeam() error {
+	text, err := emit.Model(t.model.Schema, t.model.Dialect)
+	if err != nil {
+		return err
+	}
+	return t.add(t.layout.file("model", "model_gen.go"), workspace.Gen, text)
+}
+
+func (t *tree) authSeams() error {
+	auth := emit.Auth{
+		Import: t.layout.importPath(), Imports: t.layout.imports(),
+		Core: t.layout.importPath("core"), Store: t.layout.importPath("store"),
+		Settings: t.model.Settings,
+	}
+	for _, p := range t.model.Plugins {
+		auth.Plugins = append(auth.Plugins, emit.AuthPlugin{
+			ID: p.ID, Import: t.layout.importPath(p.Package), Package: p.Package, Settings: p.Settings, New: p.Info.New,
+		})
+	}
+	options, err := auth.Options()
+	if err != nil {
+		return err
+	}
+	if err := t.add(t.layout.file("options_gen.go"), workspace.Gen, options); err != nil {
+		return err
+	}
+	list, err := auth.PluginList()
+	if err != nil {
+		return err
+	}
+	return t.add(t.layout.file("plugins_gen.go"), workspace.Gen, list)
+}

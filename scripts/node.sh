@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Makes e2e/node ready: Node 20 or newer and the packages of the lock file.
+# Does nothing when they are already there.
+set -euo pipefail
+
+readonly package=$(cd "$(dirname "${BASH_SOURCE[0]}")/../e2e/node" && pwd)
+readonly installed=$package/node_modules/.package-lock.json
+
+say() { printf 'node: %s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+as_root() {
+  if [[ $EUID -eq 0 ]]; then "$@"; else sudo -n "$@"; fi
+}
+
+node_major() {
+  command -v node >/dev/null && command -v npm >/dev/null || { echo 0; return; }
+  node -p 'process.versions.node.split(".")[0]'
+}
+
+install_node() {
+  command -v apt-get >/dev/null || die "please install Node.js 20 or newer (no apt-get here)"
+  say "installing nodejs and npm"
+  local log
+  log=$(mktemp)
+  if ! as_root apt-get -qq update >"$log" 2>&1 ||
+    ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends nodejs npm >>"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    die "could not install nodejs, full log in $log"
+  fi
+  rm -f "$log"
+}
+
+(($(node_major) >= 20)) || install_node
+(($(node_major) >= 20)) || die "Node.js 20 or newer is needed, found $(node --version)"
+
+if [[ ! -f $installed || $package/package-lock.json -nt $installed ]]; then
+  say "npm ci in e2e/node"
+  (cd "$package" && npm ci --no-fund --no-audit --loglevel=error)
+  touch "$installed"
+fi

@@ -1,0 +1,139 @@
+package authtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Password is the one SignUp chooses.
+const Password = "correct horse battery"
+
+// M is a JSON object.
+type M = map[string]any
+
+// A Client sends requests and keeps the cookies it is given, like a browser on a page of the server's
+// own origin.
+type Client struct {
+	// Header is sent with every request.
+	Header http.Header
+
+	server *Server
+	jar    *cookiejar.Jar
+	t      testing.TB
+}
+
+// Client returns a client without cookies.
+func (s *Server) Client() *Client {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return &Client{Header: http.Header{"Origin": {Origin}, "User-Agent": {"authtest"}}, server: s, jar: jar, t: s.t}
+}
+
+// Clone returns another client with the same cookies.
+func (c *Client) Clone() *Client {
+	clone := c.server.Client()
+	clone.Header = c.Header.Clone()
+	clone.jar.SetCookies(root(), c.jar.Cookies(root()))
+	return clone
+}
+
+// SignUp registers a user with the password Password, whose session the client has then.
+func (c *Client) SignUp(email string) *Response {
+	c.t.Helper()
+	return c.Post("/sign-up/email", M{"email": email, "password": Password, "name": "Somebody"}).Want(http.StatusOK)
+}
+
+// SignIn signs in with the password Password.
+func (c *Client) SignIn(email string) *Response {
+	c.t.Helper()
+	return c.Post("/sign-in/email", M{"email": email, "password": Password}).Want(http.StatusOK)
+}
+
+// SignedIn reports whether the client has a session.
+func (c *Client) SignedIn() bool {
+	c.t.Helper()
+	return string(c.Get("/get-session").Want(http.StatusOK).Body) != "null"
+}
+
+// Get requests a path below the base path.
+func (c *Client) Get(path string) *Response {
+	c.t.Helper()
+	return c.Do(c.request(http.MethodGet, path, nil))
+}
+
+// Open follows a link, such as one in a mail.
+func (c *Client) Open(link string) *Response {
+	c.t.Helper()
+	return c.Get(strings.TrimPrefix(link, c.server.Auth.BaseURL()))
+}
+
+// Post sends a value as JSON to a path below the base path.
+func (c *Client) Post(path string, body any) *Response {
+	c.t.Helper()
+	text, err := json.Marshal(body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r := c.request(http.MethodPost, path, bytes.NewReader(text))
+	r.Header.Set("Content-Type", "application/json")
+	return c.Do(r)
+}
+
+// PostForm sends an HTML form.
+func (c *Client) PostForm(path string, form url.Values) *Response {
+	c.t.Helper()
+	r := c.request(http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return c.Do(r)
+}
+
+func (c *Client) request(method, path string, body io.Reader) *http.Request {
+	r := httptest.NewRequest(method, c.server.Auth.BaseURL()+path, body)
+	for name, values := range c.Header {
+		r.Header[name] = values
+	}
+	return r
+}
+
+// Do sends a request with the client's cookies.
+func (c *Client) Do(r *http.Request) *Response {
+	c.t.Helper()
+	for _, cookie := range c.jar.Cookies(root()) {
+		r.AddCookie(cookie)
+	}
+	recorder := httptest.NewRecorder()
+	c.server.Auth.Handler().ServeHTTP(recorder, r)
+	result := recorder.Result()
+	c.jar.SetCookies(root(), result.Cookies())
+	return &Response{
+		Status: recorder.Code, Header: recorder.Header(), Body: recorder.Body.Bytes(),
+		t: c.t, what: r.Method + " " + r.URL.Path,
+	}
+}
+
+// Cookie returns the value of a cookie the client holds, by its logical name, such as "session_token".
+func (c *Client) Cookie(logical string) string {
+	for _, cookie := range c.jar.Cookies(root()) {
+		if cookie.Name == "better-auth."+logical {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+// SetCookie gives the client a cookie.
+func (c *Client) SetCookie(logical, value string) {
+	c.jar.SetCookies(root(), []*http.Cookie{{Name: "better-auth." + logical, Value: value, Path: "/"}})
+}
+
+// root is the page all cookies are kept for.
+func root() *url.URL { return &url.URL{Scheme: "http", Host: "localhost:3000", Path: "/"} }

@@ -1,0 +1,131 @@
+// Package authtest runs the auth server for tests: on an empty database, with a clock that can be set, a
+// mailbox in place of a mailer, and clients that keep cookies like a browser does.
+//
+//	server := authtest.New(t)
+//	ada := server.Client()
+//	ada.SignUp("ada@example.com")
+//	ada.Get("/get-session").Want(200)
+package authtest
+
+import (
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
+	store "github.com/betterauth-gen/betterauth-gen/templates/stores/sqlite"
+	"github.com/betterauth-gen/betterauth-gen/templates/stores/sqlite/storetest"
+)
+
+// Origin is where the server believes to be.
+const Origin = "http://localhost:3000"
+
+// Secret is the server's secret.
+const Secret = "a-secret-for-tests-that-is-long-enough"
+
+// A Server is an auth server without a network.
+type Server struct {
+	Auth  *core.Auth
+	Store *store.Store
+	Clock *Clock
+	Inbox *Inbox
+
+	t testing.TB
+}
+
+// New returns a server. Password sign-in is on; everything else is as core.DefaultOptions has it,
+// except that passwords are hashed in no time.
+func New(t testing.TB, options ...Option) *Server {
+	t.Helper()
+	s := &setup{
+		config: core.Config{
+			Options: core.DefaultOptions(),
+			Hasher:  quickHasher{},
+			Logger:  slog.New(slog.DiscardHandler),
+			Getenv:  func(string) string { return "" },
+		},
+		inbox:    &Inbox{t: t},
+		newStore: storetest.New,
+	}
+	s.config.Options.BaseURL, s.config.Options.Secret = Origin, Secret
+	s.config.Options.EmailAndPassword.Enabled = true
+	s.config.Mails = core.Mails{ResetPassword: s.inbox.put("reset-password"), VerifyEmail: s.inbox.put("verify-email")}
+	for _, option := range options {
+		option(s)
+	}
+	return s.start(t)
+}
+
+// setup is what options change.
+type setup struct {
+	config   core.Config
+	inbox    *Inbox
+	newStore func(testing.TB) *store.Store
+	plugins  []func(*store.Store) core.Plugin
+}
+
+func (s *setup) start(t testing.TB) *Server {
+	t.Helper()
+	server := &Server{
+		Store: s.newStore(t), Inbox: s.inbox, t: t,
+		Clock: &Clock{now: time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)},
+	}
+	s.config.Store, s.config.Now = server.Store, server.Clock.Now
+	for _, plugin := range s.plugins {
+		s.config.Plugins = append(s.config.Plugins, plugin(server.Store))
+	}
+	auth, err := core.New(s.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(auth.Wait)
+	server.Auth, server.Inbox.wait = auth, auth.Wait
+	return server
+}
+
+// An Option changes the server that New makes.
+type Option func(*setup)
+
+// Configure changes the options of the server.
+func Configure(change func(o *core.Options)) Option {
+	return func(s *setup) { change(&s.config.Options) }
+}
+
+// WithPlugin adds a plugin.
+func WithPlugin(plugin func(s *store.Store) core.Plugin) Option {
+	return func(s *setup) { s.plugins = append(s.plugins, plugin) }
+}
+
+// WithHooks sets the application's hooks.
+func WithHooks(hooks core.Hooks) Option {
+	return func(s *setup) { s.config.Hooks = hooks }
+}
+
+// WithConfirmations turns on the mails that ask before an address is replaced or an account deleted.
+func WithConfirmations() Option {
+	return func(s *setup) {
+		s.config.Mails.ConfirmEmailChange = s.inbox.put("confirm-email-change")
+		s.config.Mails.ConfirmDeletion = s.inbox.put("confirm-deletion")
+	}
+}
+
+// WithoutMails turns all mails off.
+func WithoutMails() Option {
+	return func(s *setup) { s.config.Mails = core.Mails{} }
+}
+
+// WithHasher hashes passwords for real; nil: with the algorithm of the options.
+func WithHasher(hasher secure.Hasher) Option {
+	return func(s *setup) { s.config.Hasher = hasher }
+}
+
+// WithLogger sees what is logged.
+func WithLogger(logger *slog.Logger) Option {
+	return func(s *setup) { s.config.Logger = logger }
+}
+
+// WithSharedStore lets requests meet in the database, as those of a server do.
+func WithSharedStore() Option {
+	return func(s *setup) { s.newStore = storetest.NewShared }
+}

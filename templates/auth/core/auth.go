@@ -1,0 +1,245 @@
+// Package core is the auth server: sign-up, sign-in, sessions, e-mail flows and the HTTP layer that
+// speaks Better Auth's protocol. Each endpoint is a method of Auth in a file of its own.
+package core
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
+)
+
+// Auth is the auth server. Make one with New; it is safe for concurrent use.
+type Auth struct {
+	opts   Options
+	store  Store
+	hooks  []Hooks // the plugins', then the application's
+	mails  Mails
+	log    *slog.Logger
+	now    func() time.Time
+	hasher secure.Hasher
+	keys   secure.Keyring
+
+	origin     string // of BaseURL, e.g. https://shop.example
+	host       string // e.g. shop.example
+	baseURL    string // with path, e.g. https://shop.example/api/auth
+	basePath   string // e.g. /api/auth
+	production bool
+	trusted    []string // patterns
+
+	mux            routeTable
+	limiter        *web.Limiter
+	pluginLimits   []web.PathRule
+	clientIP       web.ClientIP
+	unknownAddress sync.Once
+	cleanup        cleanupClock
+
+	background sync.WaitGroup
+}
+
+// Config is what an Auth is made of.
+type Config struct {
+	Options Options
+	Store   Store
+	// Hooks are the application's.
+	Hooks   Hooks
+	Mails   Mails
+	Plugins []Plugin
+	// Hasher hashes passwords. Nil: by the algorithm the options name.
+	Hasher secure.Hasher
+	// Logger gets security events and failures, never secrets. Nil: slog.Default.
+	Logger *slog.Logger
+	// Now is the clock. Nil: time.Now.
+	Now func() time.Time
+	// Getenv reads the environment. Nil: os.Getenv.
+	Getenv func(string) string
+}
+
+// New returns an auth server. It fails when an option is out of range, or when the secret or the base
+// URL are missing or too weak for production.
+func New(cfg Config) (*Auth, error) {
+	if cfg.Getenv == nil {
+		cfg.Getenv = os.Getenv
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	a := &Auth{opts: cfg.Options, store: cfg.Store, mails: cfg.Mails, now: cfg.Now, hasher: cfg.Hasher}
+	a.log = logger(cfg.Logger, a.opts.Logger)
+	if err := a.configure(cfg.Getenv); err != nil {
+		return nil, fmt.Errorf("auth: %w", err)
+	}
+	a.routes()
+	for _, plugin := range cfg.Plugins {
+		a.hooks = append(a.hooks, plugin.Register(a))
+	}
+	a.hooks = append(a.hooks, cfg.Hooks)
+	if err := a.configureLimits(); err != nil {
+		return nil, fmt.Errorf("auth: %w", err)
+	}
+	return a, nil
+}
+
+// configure settles everything that depends on options and environment.
+func (a *Auth) configure(getenv func(string) string) error {
+	if err := a.configureURL(getenv); err != nil {
+		return err
+	}
+	a.production = Production(a.opts, getenv)
+	if err := a.configureSecret(getenv); err != nil {
+		return err
+	}
+	if err := a.opts.validate(); err != nil {
+		return err
+	}
+	if err := a.configureHasher(); err != nil {
+		return err
+	}
+	a.trusted = append([]string{a.origin}, a.opts.TrustedOrigins...)
+	for _, origin := range strings.Split(getenv("BETTER_AUTH_TRUSTED_ORIGINS"), ",") {
+		if origin = strings.TrimSpace(origin); origin != "" {
+			a.trusted = append(a.trusted, origin)
+		}
+	}
+	return nil
+}
+
+// configureHasher makes the hasher the options describe, unless there is one already.
+func (a *Auth) configureHasher() error {
+	if a.hasher != nil {
+		return nil
+	}
+	password := a.opts.EmailAndPassword.Password
+	gate := secure.NewGate(secure.GateOptions{
+		Memory: int64(password.MemoryLimit) << 20,
+		Wait:   seconds(password.QueueTimeout),
+	})
+	hasher, err := secure.NewHasher(password.Algorithm, gate)
+	a.hasher = hasher
+	return err
+}
+
+// Production reports that BETTER_AUTH_ENV is production or, when it is not set, that the base URL is https.
+func Production(opts Options, getenv func(string) string) bool {
+	if env := getenv("BETTER_AUTH_ENV"); env != "" {
+		return env == "production"
+	}
+	return strings.HasPrefix(firstOf(opts.BaseURL, getenv("BETTER_AUTH_URL")), "https://")
+}
+
+// configureURL settles the base URL. Unlike upstream it is never taken from a request: a Host header
+// must not decide where the links in mails lead.
+func (a *Auth) configureURL(getenv func(string) string) error {
+	base := firstOf(a.opts.BaseURL, getenv("BETTER_AUTH_URL"), "http://localhost:"+firstOf(getenv("PORT"), "3000"))
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("base URL %q is not an http or https URL", base)
+	}
+	a.origin, a.host = u.Scheme+"://"+u.Host, u.Hostname()
+	a.basePath = strings.TrimRight(u.Path, "/")
+	if a.basePath == "" {
+		a.basePath = "/" + strings.Trim(a.opts.BasePath, "/")
+	}
+	if a.basePath == "/" {
+		a.basePath = ""
+	}
+	a.baseURL = a.origin + a.basePath
+	return nil
+}
+
+// developmentSecret keeps a first try from failing; production refuses it.
+const developmentSecret = "better-auth-secret-12345678901234567890"
+
+func (a *Auth) configureSecret(getenv func(string) string) error {
+	secret := firstOf(a.opts.Secret, getenv("BETTER_AUTH_SECRET"), getenv("AUTH_SECRET"))
+	switch {
+	case secret == "" && a.production:
+		return errors.New("no secret: set BETTER_AUTH_SECRET (betterauth-gen secret prints one)")
+	case secret == "":
+		secret = developmentSecret
+		a.log.Warn("no BETTER_AUTH_SECRET: using the development secret")
+	case a.production && (secret == developmentSecret || len(secret) < 32):
+		return errors.New("BETTER_AUTH_SECRET is too weak for production: at least 32 characters (betterauth-gen secret prints one)")
+	case len(secret) < 32:
+		a.log.Warn("BETTER_AUTH_SECRET is shorter than 32 characters")
+	}
+	a.keys = secure.Keyring{Secret: secret}
+	return nil
+}
+
+// validate reports the first option that is out of range.
+func (o *Options) validate() error {
+	const maxCookieAge = 400 * 24 * 60 * 60 // RFC 6265bis: browsers cut longer cookies
+	password := o.EmailAndPassword
+	switch {
+	case o.Session.ExpiresIn <= 0 || o.Session.ExpiresIn > maxCookieAge:
+		return fmt.Errorf("session.expiresIn is %d, want 1 to %d seconds", o.Session.ExpiresIn, maxCookieAge)
+	case o.Session.UpdateAge < 0 || o.Session.FreshAge < 0:
+		return errors.New("session.updateAge and session.freshAge must not be negative")
+	case password.MinPasswordLength < 1 || password.MaxPasswordLength < password.MinPasswordLength:
+		return fmt.Errorf("password length %d to %d is not a range", password.MinPasswordLength, password.MaxPasswordLength)
+	}
+	return nil
+}
+
+// Options returns the settings in force.
+func (a *Auth) Options() Options { return a.opts }
+
+// BaseURL returns the URL all endpoints are below, such as https://shop.example/api/auth.
+func (a *Auth) BaseURL() string { return a.baseURL }
+
+// BasePath returns the path all endpoints are below, such as /api/auth; "" when that is the whole host.
+func (a *Auth) BasePath() string { return a.basePath }
+
+// Now returns the current time as it is stored.
+func (a *Auth) Now() model.Time { return model.NewTime(a.now()) }
+
+// Log returns the logger.
+func (a *Auth) Log() *slog.Logger { return a.log }
+
+// Background runs task after the answer has been sent: ctx's values without its deadline.
+func (a *Auth) Background(ctx context.Context, task func(ctx context.Context)) {
+	ctx = context.WithoutCancel(ctx)
+	a.background.Go(func() {
+		defer func() {
+			if p := recover(); p != nil {
+				a.log.ErrorContext(ctx, "panic in background task", "panic", p)
+			}
+		}()
+		task(ctx)
+	})
+}
+
+// Wait returns when all background tasks have ended. Call it after the HTTP server has shut down.
+func (a *Auth) Wait() { a.background.Wait() }
+
+func logger(base *slog.Logger, opts LoggerOptions) *slog.Logger {
+	if opts.Disabled {
+		return slog.New(slog.DiscardHandler)
+	}
+	if base == nil {
+		base = slog.Default()
+	}
+	return base
+}
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
+
+// firstOf returns the first text that is not empty.
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}

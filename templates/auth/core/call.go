@@ -1,0 +1,61 @@
+package core
+
+import (
+	"net/http"
+	"net/url"
+)
+
+// A Call is one use of an endpoint: the request headers it came with and the response headers it
+// leaves. The HTTP layer makes one for each request. To call an endpoint from Go on behalf of a
+// request, make one with NewCall and copy Header to your response, so that cookies reach the client:
+//
+//	call := core.NewCall(r)
+//	session, err := a.GetSession(r.Context(), call, core.GetSessionInput{})
+//	call.CopyTo(w)
+type Call struct {
+	request  *http.Request
+	header   http.Header
+	location string
+	page     []byte // an HTML answer instead of JSON
+	status   int    // of a redirect
+
+	sessionRead bool
+	session     *SessionAndUser // the caller's, once read
+	newSession  *SessionAndUser // opened or rotated by this call
+}
+
+// NewCall returns a Call with the cookies and headers of r. A nil r stands for a caller without any,
+// such as a job of your own.
+func NewCall(r *http.Request) *Call {
+	if r == nil {
+		r = &http.Request{Method: http.MethodPost, Header: http.Header{}, URL: &url.URL{}}
+	}
+	return &Call{request: r, header: http.Header{}}
+}
+
+// Request returns the request behind the call; never nil.
+func (c *Call) Request() *http.Request { return c.request }
+
+// Header returns the response headers.
+func (c *Call) Header() http.Header { return c.header }
+
+// CopyTo adds the response headers to w.
+func (c *Call) CopyTo(w http.ResponseWriter) {
+	for name, values := range c.header {
+		w.Header()[name] = append(w.Header()[name], values...)
+	}
+}
+
+// NewSession returns the session this call opened, or nil.
+func (c *Call) NewSession() *SessionAndUser { return c.newSession }
+
+// Redirect makes the answer a redirect to target.
+func (c *Call) Redirect(target string) {
+	c.location, c.status = target, http.StatusFound
+}
+
+// Location returns where the answer redirects to, or "".
+func (c *Call) Location() string { return c.location }
+
+// overHTTP reports that a request, not Go code, made the call.
+func (c *Call) overHTTP() bool { return c.request.RequestURI != "" }

@@ -1,0 +1,128 @@
+package core
+
+import (
+	"context"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+)
+
+// ChangePasswordInput is the body of POST /change-password.
+type ChangePasswordInput struct {
+	NewPassword         string `json:"newPassword"`
+	CurrentPassword     string `json:"currentPassword"`
+	RevokeOtherSessions *bool  `json:"revokeOtherSessions"`
+}
+
+// ChangePasswordOutput is the answer to a change. Token is the new session's when all were revoked.
+type ChangePasswordOutput struct {
+	Token *string     `json:"token"`
+	User  *model.User `json:"user"`
+}
+
+// ChangePassword replaces the password of the signed-in user, who must know the current one.
+func (a *Auth) ChangePassword(ctx context.Context, call *Call, in ChangePasswordInput) (*ChangePasswordOutput, error) {
+	current, err := a.RequireSession(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.checkPasswordLength(in.NewPassword); err != nil {
+		return nil, err
+	}
+	account, err := a.CredentialAccount(ctx, current.User.ID)
+	if err != nil {
+		return nil, err
+	}
+	if account == nil || account.Password == nil {
+		return nil, ErrCredentialAccountNotFound
+	}
+	ok, err := a.CheckPassword(ctx, account, in.CurrentPassword)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		a.log.WarnContext(ctx, "password change refused", "user", current.User.ID)
+		return nil, ErrInvalidPassword
+	}
+	hash, err := a.hasher.Hash(ctx, in.NewPassword)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.setPassword(ctx, account, hash); err != nil {
+		return nil, err
+	}
+	a.log.InfoContext(ctx, "password changed", "user", current.User.ID)
+	out := &ChangePasswordOutput{User: current.User}
+	if in.RevokeOtherSessions == nil || !*in.RevokeOtherSessions {
+		return out, nil
+	}
+	out.Token, err = a.replaceSessions(ctx, call, current)
+	return out, err
+}
+
+// replaceSessions ends every session of the caller and opens a new one.
+func (a *Auth) replaceSessions(ctx context.Context, call *Call, current *SessionAndUser) (*string, error) {
+	if err := a.RevokeSessions(ctx, current.User.ID, ""); err != nil {
+		return nil, err
+	}
+	session, err := a.OpenSession(ctx, call, current.User, a.dontRemember(call))
+	if err != nil {
+		return nil, err
+	}
+	return &session.Session.Token, nil
+}
+
+// SetPasswordInput is the input of SetPassword.
+type SetPasswordInput struct {
+	NewPassword string `json:"newPassword"`
+}
+
+// SetPassword gives a signed-in user without a password one. It has no route: call it from your server.
+func (a *Auth) SetPassword(ctx context.Context, call *Call, in SetPasswordInput) (*StatusOutput, error) {
+	current, err := a.RequireSession(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.checkPasswordLength(in.NewPassword); err != nil {
+		return nil, err
+	}
+	account, err := a.CredentialAccount(ctx, current.User.ID)
+	if err != nil {
+		return nil, err
+	}
+	if account != nil && account.Password != nil {
+		return nil, ErrPasswordAlreadySet
+	}
+	hash, err := a.hasher.Hash(ctx, in.NewPassword)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.storePassword(ctx, current.User.ID, account, hash); err != nil {
+		return nil, err
+	}
+	return &StatusOutput{Status: true}, nil
+}
+
+// storePassword stores a hash in account, or in a new account when there is none.
+func (a *Auth) storePassword(ctx context.Context, userID string, account *model.Account, hash string) error {
+	if account == nil {
+		return a.createCredential(ctx, userID, hash)
+	}
+	return a.setPassword(ctx, account, hash)
+}
+
+// VerifyPasswordInput is the body of POST /verify-password.
+type VerifyPasswordInput struct {
+	Password string `json:"password"`
+}
+
+// VerifyPassword checks the password of the signed-in user, before something that needs it.
+func (a *Auth) VerifyPassword(ctx context.Context, call *Call, in VerifyPasswordInput) (*StatusOutput, error) {
+	current, err := a.RequireSession(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.ConfirmPassword(ctx, current.User.ID, in.Password); err != nil {
+		return nil, err
+	}
+	return &StatusOutput{Status: true}, nil
+}

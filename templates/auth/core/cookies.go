@@ -1,0 +1,108 @@
+package core
+
+import (
+	"strings"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
+)
+
+// Logical names of the core cookies.
+const (
+	sessionTokenCookie = "session_token"
+	sessionDataCookie  = "session_data"
+	dontRememberCookie = "dont_remember"
+)
+
+// cookie returns a cookie without a value. maxAge is in seconds; 0: the cookie ends with the browser.
+func (a *Auth) cookie(logical string, maxAge int) web.Cookie {
+	adv := a.opts.Advanced
+	secure := strings.HasPrefix(a.origin, "https://")
+	override(&secure, adv.UseSecureCookies)
+	attrs := web.Attributes{MaxAge: maxAge, Path: "/", HTTPOnly: true, Secure: secure, SameSite: "lax"}
+	if cross := adv.CrossSubDomainCookies; cross.Enabled {
+		attrs.Domain = firstOf(cross.Domain, a.host)
+	}
+	adv.DefaultCookieAttributes.apply(&attrs)
+	attrs.MaxAge = maxAge
+	adv.Cookies[logical].Attributes.apply(&attrs)
+	return web.Cookie{
+		Name:       web.CookieName(secure, adv.CookiePrefix, logical, adv.Cookies[logical].Name),
+		Attributes: attrs,
+	}
+}
+
+func (attrs CookieAttributes) apply(c *web.Attributes) {
+	c.Domain = firstOf(attrs.Domain, c.Domain)
+	c.Path = firstOf(attrs.Path, c.Path)
+	c.SameSite = firstOf(attrs.SameSite, c.SameSite)
+	override(&c.HTTPOnly, attrs.HTTPOnly)
+	override(&c.Secure, attrs.Secure)
+	override(&c.Partitioned, attrs.Partitioned)
+	override(&c.MaxAge, attrs.MaxAge)
+}
+
+func override[T any](value *T, with *T) {
+	if with != nil {
+		*value = *with
+	}
+}
+
+// SetCookie puts a signed cookie on the answer. maxAge is in seconds; 0: it ends with the browser.
+func (a *Auth) SetCookie(call *Call, logical, value string, maxAge int) {
+	cookie := a.cookie(logical, maxAge)
+	cookie.Value = a.SignToken(value)
+	web.SetCookie(call.header, cookie)
+}
+
+// Cookie returns the value of a signed cookie of the request; false when it is missing or forged.
+func (a *Auth) Cookie(call *Call, logical string) (string, bool) {
+	return web.ReadCookies(call.request.Header).Signed(a.keys.Signing(), a.cookie(logical, 0).Name)
+}
+
+// ExpireCookie removes a cookie from the client, and from the answer where this call has already set it.
+func (a *Auth) ExpireCookie(call *Call, logical string) {
+	cookie := a.cookie(logical, 0)
+	web.ExpireCookie(call.header, cookie.Name, cookie.Attributes)
+}
+
+// setSessionCookie sends the session token to the client.
+func (a *Auth) setSessionCookie(call *Call, token string, dontRemember bool) {
+	maxAge := a.opts.Session.ExpiresIn
+	if dontRemember {
+		maxAge = 0
+	}
+	a.SetCookie(call, sessionTokenCookie, token, maxAge)
+	if dontRemember {
+		a.SetCookie(call, dontRememberCookie, "true", 0)
+	}
+	signed := a.SignToken(token)
+	for i := range a.hooks {
+		if hook := a.hooks[i].OnSessionCookie; hook != nil {
+			hook(call, signed)
+		}
+	}
+}
+
+// ExpireSessionCookies signs the client out. The choice not to be remembered outlives a challenge, so
+// that it still holds for the session opened after it: then keepDontRemember is true.
+func (a *Auth) ExpireSessionCookies(call *Call, keepDontRemember bool) {
+	a.ExpireCookie(call, sessionTokenCookie)
+	a.ExpireCookie(call, sessionDataCookie)
+	if !keepDontRemember {
+		a.ExpireCookie(call, dontRememberCookie)
+	}
+}
+
+// dontRemember reports that the client holds a session that ends with its browser.
+func (a *Auth) dontRemember(call *Call) bool {
+	_, ok := a.Cookie(call, dontRememberCookie)
+	return ok
+}
+
+// SignToken returns token with its signature, as it stands in the session cookie before escaping.
+func (a *Auth) SignToken(token string) string { return web.SignedValue(a.keys.Signing(), token) }
+
+// VerifyToken returns the token inside a signed one; false when the signature is wrong.
+func (a *Auth) VerifyToken(signed string) (string, bool) {
+	return web.ReadSigned(a.keys.Signing(), signed)
+}

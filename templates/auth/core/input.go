@@ -1,0 +1,165 @@
+package core
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
+)
+
+// maxBody bounds the body of a request. No endpoint needs more.
+const maxBody = 1 << 20
+
+const (
+	jsonType = "application/json"
+	formType = "application/x-www-form-urlencoded"
+)
+
+// requestBody is the body of a request, parsed but not yet typed.
+type requestBody struct {
+	// raw is the JSON text; nil when there was no body. A form becomes an object of strings.
+	raw json.RawMessage
+	// members are those of raw when it is an object.
+	members map[string]json.RawMessage
+}
+
+// readBody parses the body of r for an endpoint.
+func readBody(r *http.Request, endpoint *route) (*requestBody, error) {
+	if r.Method == http.MethodGet || r.Body == nil || (r.ContentLength == 0 && r.Header.Get("Content-Type") == "") {
+		return &requestBody{}, nil
+	}
+	text, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return nil, ErrBadJSON
+	}
+	if len(text) > maxBody {
+		return nil, NewError(http.StatusRequestEntityTooLarge, "", "")
+	}
+	given := r.Header.Get("Content-Type")
+	if len(text) == 0 && given == "" {
+		return &requestBody{}, nil
+	}
+	mediaType, _, _ := mime.ParseMediaType(given)
+	switch {
+	case mediaType == jsonType:
+		return parseJSON(text)
+	case mediaType == formType && endpoint.form:
+		return parseForm(string(text))
+	}
+	return nil, unsupportedMediaType(given, endpoint.form)
+}
+
+func unsupportedMediaType(given string, form bool) error {
+	allowed := jsonType
+	if form {
+		allowed = formType + ", " + jsonType
+	}
+	if given == "" {
+		return ErrUnsupportedMediaType.With("Content-Type is required. Allowed types: " + allowed)
+	}
+	return ErrUnsupportedMediaType.With(fmt.Sprintf("Content-Type %q is not allowed. Allowed types: %s", given, allowed))
+}
+
+func parseJSON(text []byte) (*requestBody, error) {
+	if !json.Valid(text) {
+		return nil, ErrBadJSON
+	}
+	body := &requestBody{raw: bytes.TrimSpace(text)}
+	if body.raw[0] == '{' {
+		if err := json.Unmarshal(body.raw, &body.members); err != nil {
+			return nil, ErrBadJSON
+		}
+	}
+	return body, nil
+}
+
+func parseForm(text string) (*requestBody, error) {
+	values, err := url.ParseQuery(text)
+	if err != nil {
+		return nil, ErrBadJSON
+	}
+	body := &requestBody{members: queryMembers(values)}
+	body.raw, err = json.Marshal(body.members)
+	return body, err
+}
+
+// queryMembers turns query values into JSON members. A repeated key is a list, which no endpoint takes.
+func queryMembers(values url.Values) map[string]json.RawMessage {
+	members := make(map[string]json.RawMessage, len(values))
+	for name, list := range values {
+		var text []byte
+		if len(list) == 1 {
+			text, _ = json.Marshal(list[0])
+		} else {
+			text, _ = json.Marshal(list)
+		}
+		members[name] = text
+	}
+	return members
+}
+
+// text returns a member that is a string.
+func (b *requestBody) text(name string) (value string, isText, present bool) {
+	raw, present := b.members[name]
+	if !present {
+		return "", false, false
+	}
+	return value, json.Unmarshal(raw, &value) == nil && raw[0] == '"', true
+}
+
+// decodeInput fills in from the body of a POST or the query and path parameters of a GET.
+func decodeInput(call *Call, params map[string]string, body *requestBody, r *route, in any) error {
+	if _, none := in.(*NoInput); none {
+		return nil
+	}
+	var issues web.Issues
+	members := body.members
+	switch {
+	case call.request.Method == http.MethodGet:
+		members = queryMembers(call.request.URL.Query())
+		for name, value := range params {
+			members[name], _ = json.Marshal(value)
+		}
+		issues = web.Decode(members, "query", in)
+	case body.raw != nil || !r.optional:
+		var err error
+		if issues, err = web.DecodeBody(body.raw, in); err != nil {
+			return ErrBadJSON
+		}
+	}
+	if len(issues) > 0 {
+		return ErrValidation.With(issues.String())
+	}
+	return refuseReadOnly(in, members)
+}
+
+// readOnlyFields is implemented by the inputs that take configured fields.
+type readOnlyFields interface{ ReadOnly() map[string]bool }
+
+// refuseReadOnly reports a value for a field clients may not set. A new row silently takes the
+// default of such a field; there is nothing to fall back to on update, or without a default.
+func refuseReadOnly(in any, members map[string]json.RawMessage) error {
+	fields, ok := in.(readOnlyFields)
+	if !ok {
+		return nil
+	}
+	_, creating := in.(interface{ creates() })
+	for name, hasDefault := range fields.ReadOnly() {
+		if raw, present := members[name]; present && truthy(raw) && !(creating && hasDefault) {
+			return ErrFieldNotAllowed.With(name + " is not allowed to be set")
+		}
+	}
+	return nil
+}
+
+// truthy is JavaScript's idea of a JSON value that counts as true.
+func truthy(raw json.RawMessage) bool {
+	var t web.Truthy
+	t.DecodeJSON(raw)
+	return bool(t)
+}

@@ -1,0 +1,92 @@
+package core
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
+)
+
+// configureLimits sets up the rate limiter and the detection of client addresses it needs.
+func (a *Auth) configureLimits() error {
+	ip := a.opts.Advanced.IPAddress
+	proxies, err := web.ParseProxies(ip.TrustedProxies)
+	if err != nil {
+		return err
+	}
+	a.clientIP = web.ClientIP{Headers: ip.IPAddressHeaders, TrustedProxies: proxies, IPv6Subnet: ip.IPv6Subnet}
+	if !a.production {
+		a.clientIP.Fallback = "127.0.0.1"
+	}
+	enabled := a.production
+	override(&enabled, a.opts.RateLimit.Enabled)
+	if !enabled || ip.DisableIPTracking {
+		return nil
+	}
+	a.limiter = web.NewLimiter(web.NewMemoryStore(a.now), web.Limits{
+		Default: web.Rule{Window: seconds(a.opts.RateLimit.Window), Max: a.opts.RateLimit.Max},
+		Special: web.SpecialRules(),
+		Plugins: a.pluginLimits,
+		Custom:  a.customLimits(),
+	})
+	return nil
+}
+
+// customLimits are the rules of the options. Of several patterns that match a path the longest, which
+// says most, wins.
+func (a *Auth) customLimits() []web.CustomRule {
+	rules := a.opts.RateLimit.CustomRules
+	patterns := slices.SortedFunc(maps.Keys(rules), func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	custom := make([]web.CustomRule, len(patterns))
+	for i, pattern := range patterns {
+		rule := rules[pattern]
+		custom[i] = web.CustomRule{
+			Path:      pattern,
+			Rule:      web.Rule{Window: seconds(rule.Window), Max: rule.Max},
+			Unlimited: rule.Max == 0,
+		}
+	}
+	return custom
+}
+
+// limited counts the request and reports, when it is one too many, after how many seconds to retry. A
+// limiter that does not work lets nobody through.
+func (a *Auth) limited(r *http.Request, path string) (retrySeconds int, limited bool) {
+	if a.limiter == nil {
+		return 0, false
+	}
+	address := a.clientAddress(r)
+	if address == "" {
+		a.warnUnknownAddress(r.Context())
+	}
+	allowed, retry, err := a.limiter.Allow(r, address, path)
+	if err != nil {
+		a.failed(r.Context(), r, err)
+		return 1, true
+	}
+	return retry, !allowed
+}
+
+// warnUnknownAddress says once that all clients share one allowance, because no header tells them apart.
+func (a *Auth) warnUnknownAddress(ctx context.Context) {
+	a.unknownAddress.Do(func() {
+		a.log.WarnContext(ctx, "client addresses are unknown, so all clients share one rate limit: "+
+			"set advanced.ipAddress.ipAddressHeaders to the header your proxy sets, and trustedProxies to its address")
+	})
+}
+
+// clientAddress returns the address of the caller for the session row and rate limits, or "".
+func (a *Auth) clientAddress(r *http.Request) string {
+	if a.opts.Advanced.IPAddress.DisableIPTracking {
+		return ""
+	}
+	return a.clientIP.Resolve(r.Header)
+}

@@ -1,0 +1,235 @@
+package core
+
+// Options are the settings of the auth server. Names and defaults are Better Auth's; durations are
+// seconds, as there. DefaultOptions fills them, options_gen.go changes what betterauth.yaml sets.
+type Options struct {
+	// AppName is the display name, used in mails and as issuer of TOTP secrets.
+	AppName string
+	// BaseURL is the public origin of the server, optionally with a path. Empty: BETTER_AUTH_URL.
+	BaseURL string
+	// BasePath prefixes every route; a path in BaseURL wins over it.
+	BasePath string
+	// Secret signs cookies and tokens and encrypts what is stored. Empty: BETTER_AUTH_SECRET.
+	Secret string
+	// TrustedOrigins may call the server with cookies and be redirected to; * and ? are wildcards.
+	// BETTER_AUTH_TRUSTED_ORIGINS (comma separated) adds to them.
+	TrustedOrigins []string
+	// DisabledPaths lists routes that answer 404.
+	DisabledPaths []string
+
+	EmailAndPassword  EmailAndPasswordOptions
+	EmailVerification EmailVerificationOptions
+	User              UserOptions
+	Session           SessionOptions
+	Verification      VerificationOptions
+	RateLimit         RateLimitOptions
+	Advanced          AdvancedOptions
+	OnAPIError        OnAPIErrorOptions
+	Logger            LoggerOptions
+}
+
+// EmailAndPasswordOptions set up sign-in with a password.
+type EmailAndPasswordOptions struct {
+	// Enabled turns on the password endpoints.
+	Enabled bool
+	// DisableSignUp refuses new registrations.
+	DisableSignUp bool
+	// AutoSignIn opens a session after sign-up. Off, sign-up no longer reveals whether an address is known.
+	AutoSignIn bool
+	// RequireEmailVerification refuses sign-in until the address is verified.
+	RequireEmailVerification bool
+	// MinPasswordLength is counted in UTF-16 code units.
+	MinPasswordLength int
+	// MaxPasswordLength is counted in UTF-16 code units.
+	MaxPasswordLength int
+	// ResetPasswordTokenExpiresIn is the lifetime of a reset link in seconds.
+	ResetPasswordTokenExpiresIn int
+	// RevokeSessionsOnPasswordReset signs the user out everywhere after a reset.
+	RevokeSessionsOnPasswordReset bool
+
+	Password PasswordOptions
+}
+
+// PasswordOptions choose how passwords are hashed.
+type PasswordOptions struct {
+	// Algorithm is scrypt (Better Auth's), argon2id or bcrypt. Hashes of the other two still verify
+	// and are replaced when their owner signs in.
+	Algorithm string `enum:"scrypt,argon2id,bcrypt"`
+	// MemoryLimit bounds the memory all running hashes may take together, in MiB.
+	MemoryLimit int
+	// QueueTimeout is how many seconds a request waits for its turn to hash before it gets 503.
+	QueueTimeout int
+}
+
+// EmailVerificationOptions set up the verification of addresses.
+type EmailVerificationOptions struct {
+	// SendOnSignUp mails a link after sign-up. Unset: when EmailAndPassword.RequireEmailVerification is on.
+	SendOnSignUp *bool
+	// SendOnSignIn mails a link again when an unverified user signs in.
+	SendOnSignIn bool
+	// AutoSignInAfterVerification opens a session when the link is opened.
+	AutoSignInAfterVerification bool
+	// ExpiresIn is the lifetime of a verification link in seconds.
+	ExpiresIn int
+}
+
+// UserOptions set up what users may do with their own account.
+type UserOptions struct {
+	ChangeEmail ChangeEmailOptions
+	DeleteUser  DeleteUserOptions
+}
+
+// ChangeEmailOptions set up the change of the address.
+type ChangeEmailOptions struct {
+	// Enabled turns on /change-email.
+	Enabled bool
+	// UpdateEmailWithoutVerification lets users with an unverified address switch at once.
+	UpdateEmailWithoutVerification bool
+}
+
+// DeleteUserOptions set up self-service deletion.
+type DeleteUserOptions struct {
+	// Enabled turns on /delete-user.
+	Enabled bool
+	// DeleteTokenExpiresIn is the lifetime of a deletion link in seconds.
+	DeleteTokenExpiresIn int
+}
+
+// SessionOptions set the lifetime of sessions.
+type SessionOptions struct {
+	// ExpiresIn is the lifetime of a session and its cookie in seconds, at most 400 days.
+	ExpiresIn int
+	// UpdateAge is the age in seconds after which a read extends the session; 0 means every read.
+	UpdateAge int
+	// FreshAge is how many seconds after sign-in a session is fresh enough for sensitive endpoints; 0 disables the check.
+	FreshAge int
+	// DisableSessionRefresh never extends sessions.
+	DisableSessionRefresh bool
+	// DeferSessionRefresh keeps GET requests from writing: the client extends with POST /get-session.
+	DeferSessionRefresh bool
+}
+
+// VerificationOptions set up single-use values.
+type VerificationOptions struct {
+	// DisableCleanup keeps expired rows.
+	DisableCleanup bool
+	// StoreIdentifier is plain, or hashed to keep tokens out of the database.
+	StoreIdentifier string `enum:"plain,hashed"`
+}
+
+// RateLimitOptions set up the request limiter.
+type RateLimitOptions struct {
+	// Enabled turns the limiter on. Unset: in production only.
+	Enabled *bool
+	// Window is the default window in seconds.
+	Window int
+	// Max is the default number of requests in a window.
+	Max int
+	// CustomRules maps a path or pattern (* one segment, ** any) to its own rule.
+	CustomRules map[string]RateLimitRule
+}
+
+// A RateLimitRule allows Max requests in Window seconds. Max 0 lifts the limit from the path.
+type RateLimitRule struct {
+	Window int
+	Max    int
+}
+
+// AdvancedOptions are low-level switches.
+type AdvancedOptions struct {
+	// CookiePrefix is the first part of cookie names.
+	CookiePrefix string
+	// UseSecureCookies forces the Secure attribute and the __Secure- prefix. Unset: when the base URL is https.
+	UseSecureCookies *bool
+	// Cookies changes the name and attributes of single cookies, by logical name such as session_token.
+	Cookies map[string]CookieOptions
+	// DefaultCookieAttributes are merged into every cookie.
+	DefaultCookieAttributes CookieAttributes
+	// CrossSubDomainCookies shares cookies between subdomains.
+	CrossSubDomainCookies CrossSubDomainCookiesOptions
+	// DisableCSRFCheck skips the checks of Origin and fetch metadata. Do not.
+	DisableCSRFCheck bool
+	// DisableOriginCheck skips the validation of redirect targets, and of Origin unless DisableCSRFCheck says otherwise. Do not.
+	DisableOriginCheck bool
+	// SkipTrailingSlashes accepts paths that end in a slash.
+	SkipTrailingSlashes bool
+
+	IPAddress IPAddressOptions
+}
+
+// CookieOptions override one cookie.
+type CookieOptions struct {
+	// Name replaces prefix and logical name; the secure prefix is still added.
+	Name       string
+	Attributes CookieAttributes
+}
+
+// CookieAttributes override attributes of a cookie; unset members keep their value.
+type CookieAttributes struct {
+	Domain      string
+	Path        string
+	HTTPOnly    *bool `name:"httpOnly"`
+	Secure      *bool
+	SameSite    string `enum:"lax,strict,none"`
+	Partitioned *bool
+	MaxAge      *int
+}
+
+// CrossSubDomainCookiesOptions share cookies between subdomains.
+type CrossSubDomainCookiesOptions struct {
+	Enabled bool
+	// Domain is the Domain attribute. Empty: the host of the base URL.
+	Domain string
+}
+
+// IPAddressOptions say how the address of a client is found.
+type IPAddressOptions struct {
+	// IPAddressHeaders are inspected in order.
+	IPAddressHeaders []string
+	// TrustedProxies are addresses or CIDR ranges removed from the right of a forwarded chain.
+	TrustedProxies []string
+	// IPv6Subnet is the number of bits of an IPv6 address that identify a client.
+	IPv6Subnet int `name:"ipv6Subnet"`
+	// DisableIPTracking never looks at addresses, which switches rate limits off.
+	DisableIPTracking bool `name:"disableIpTracking"`
+}
+
+// OnAPIErrorOptions set up the error page.
+type OnAPIErrorOptions struct {
+	// ErrorURL receives redirects that report an error. Empty: the built-in page at /error.
+	ErrorURL string
+}
+
+// LoggerOptions set up logging.
+type LoggerOptions struct {
+	// Disabled silences the auth server.
+	Disabled bool
+	// Level is the lowest level logged.
+	Level string `enum:"debug,info,warn,error"`
+}
+
+// DefaultOptions returns Better Auth's defaults.
+func DefaultOptions() Options {
+	const hour, day = 60 * 60, 24 * 60 * 60
+	return Options{
+		AppName:  "Better Auth",
+		BasePath: "/api/auth",
+		EmailAndPassword: EmailAndPasswordOptions{
+			AutoSignIn:                  true,
+			MinPasswordLength:           8,
+			MaxPasswordLength:           128,
+			ResetPasswordTokenExpiresIn: hour,
+			Password:                    PasswordOptions{Algorithm: "scrypt", MemoryLimit: 128, QueueTimeout: 30},
+		},
+		EmailVerification: EmailVerificationOptions{ExpiresIn: hour},
+		User:              UserOptions{DeleteUser: DeleteUserOptions{DeleteTokenExpiresIn: day}},
+		Session:           SessionOptions{ExpiresIn: 7 * day, UpdateAge: day, FreshAge: day},
+		Verification:      VerificationOptions{StoreIdentifier: "plain"},
+		RateLimit:         RateLimitOptions{Window: 10, Max: 100},
+		Advanced: AdvancedOptions{
+			CookiePrefix: "better-auth",
+			IPAddress:    IPAddressOptions{IPAddressHeaders: []string{"x-forwarded-for"}, IPv6Subnet: 64},
+		},
+		Logger: LoggerOptions{Level: "warn"},
+	}
+}

@@ -1,0 +1,26 @@
+package core
+
+import (
+	"context"
+	"errors"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
+)
+
+// Reserve claims identifier until an instant; false when it is claimed already. The claim is a row
+// whose primary key is made of the identifier, so that of any number of requests at once one succeeds,
+// whatever the database. Call it outside of transactions: PostgreSQL gives up one in which a key repeats.
+func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time) (bool, error) {
+	now := a.Now()
+	row := &model.Verification{
+		ID:         secure.HashKey("reserve:" + identifier)[:32], // keys have room for 36 characters on MySQL
+		Identifier: a.storedIdentifier(identifier), ExpiresAt: until, CreatedAt: now, UpdatedAt: now,
+	}
+	row.SetDefaults()
+	err := a.store.InsertVerification(ctx, row)
+	if errors.Is(err, model.ErrConflict) {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -1,0 +1,91 @@
+package core
+
+import (
+	"context"
+	"strings"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
+)
+
+// SignInEmailInput is the body of POST /sign-in/email.
+type SignInEmailInput struct {
+	Email       string  `json:"email"`
+	Password    string  `json:"password"`
+	CallbackURL *string `json:"callbackURL"`
+	RememberMe  *bool   `json:"rememberMe"`
+}
+
+// SignInOutput is the answer to a sign-in: a session, or a Challenge instead of all other members.
+type SignInOutput struct {
+	Redirect  bool
+	Token     string
+	URL       *string // where the client goes next
+	User      *model.User
+	Challenge Challenge
+}
+
+// MarshalJSON implements json.Marshaler.
+func (out *SignInOutput) MarshalJSON() ([]byte, error) {
+	if out.Challenge != nil {
+		return encodeJSON(out.Challenge)
+	}
+	return encodeJSON(struct {
+		Redirect bool        `json:"redirect"`
+		Token    string      `json:"token"`
+		URL      *string     `json:"url,omitempty"`
+		User     *model.User `json:"user"`
+	}{out.Redirect, out.Token, out.URL, out.User})
+}
+
+// SignInEmail opens a session for a user who knows the password. An unknown address, a user without
+// a password and a wrong password cost the same time and get the same answer.
+func (a *Auth) SignInEmail(ctx context.Context, call *Call, in SignInEmailInput) (*SignInOutput, error) {
+	if !a.opts.EmailAndPassword.Enabled {
+		return nil, ErrEmailPasswordDisabled
+	}
+	if !web.ValidEmail(in.Email) {
+		return nil, ErrInvalidEmail
+	}
+	user, account, err := a.store.CredentialByEmail(ctx, strings.ToLower(in.Email))
+	if account, err = found(account, err); err != nil {
+		return nil, err
+	}
+	ok, err := a.CheckPassword(ctx, account, in.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		a.log.WarnContext(ctx, "sign-in refused", "method", "email", "known", account != nil)
+		return nil, ErrInvalidEmailOrPassword
+	}
+	return a.SignIn(ctx, call, &SignIn{
+		User: user, Method: "email", CallbackURL: deref(in.CallbackURL),
+		DontRemember: in.RememberMe != nil && !*in.RememberMe,
+	})
+}
+
+// SignIn ends a sign-in with a password that has been checked: it refuses unverified addresses where
+// the options ask for it, and opens a session unless another factor is needed first.
+func (a *Auth) SignIn(ctx context.Context, call *Call, in *SignIn) (*SignInOutput, error) {
+	if a.opts.EmailAndPassword.RequireEmailVerification && !in.User.EmailVerified {
+		if a.opts.EmailVerification.SendOnSignIn && a.mails.VerifyEmail != nil {
+			a.mailVerification(ctx, in.User, in.CallbackURL)
+		}
+		return nil, ErrEmailNotVerified
+	}
+	session, challenge, err := a.StartSession(ctx, call, in)
+	if err != nil {
+		return nil, err
+	}
+	if challenge != nil {
+		return &SignInOutput{Challenge: challenge}, nil
+	}
+	a.log.InfoContext(ctx, "sign-in", "method", in.Method, "user", in.User.ID)
+	out := &SignInOutput{Token: session.Session.Token, User: session.User}
+	if in.CallbackURL != "" {
+		out.Redirect, out.URL = true, &in.CallbackURL
+		call.header.Set("Location", in.CallbackURL)
+	}
+	return out, nil
+}

@@ -1,0 +1,34 @@
+package core
+
+import "context"
+
+// SignOutOutput is the answer to a sign-out.
+type SignOutOutput struct {
+	Success bool `json:"success"`
+}
+
+// SignOutInput is the body of POST /sign-out. Its members matter to providers with a sign-out of their own.
+type SignOutInput struct {
+	CallbackURL     *string `json:"callbackURL"`
+	DisableRedirect *bool   `json:"disableRedirect"`
+	State           *string `json:"state"`
+}
+
+// SignOut ends the caller's session. It succeeds without one, too.
+func (a *Auth) SignOut(ctx context.Context, call *Call, _ SignOutInput) (*SignOutOutput, error) {
+	if token, ok := a.sessionToken(call); ok {
+		session, _, err := a.store.SessionByToken(ctx, token)
+		if session, err = found(session, err); err != nil {
+			return nil, err
+		}
+		if session != nil {
+			if err := a.deleteSession(ctx, session); err != nil {
+				return nil, err
+			}
+			a.log.InfoContext(ctx, "sign-out", "user", session.UserID)
+		}
+	}
+	call.session, call.sessionRead = nil, true
+	a.ExpireSessionCookies(call, false)
+	return &SignOutOutput{Success: true}, nil
+}

@@ -1,0 +1,167 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
+)
+
+// SignUpEmailInput is the body of POST /sign-up/email.
+type SignUpEmailInput struct {
+	Name        string  `json:"name"`
+	Email       string  `json:"email" check:"email"`
+	Password    string  `json:"password" check:"min=1"`
+	Image       *string `json:"image"`
+	CallbackURL *string `json:"callbackURL"` // where the link in the verification mail leads
+	RememberMe  *bool   `json:"rememberMe"`
+	NewUserInput
+}
+
+// NewUserInput takes the configured fields of a user that is being created.
+type NewUserInput struct{ model.UserInput }
+
+func (NewUserInput) creates() {}
+
+// SignUpEmailOutput is the answer to a sign-up. Token is null when no session was opened.
+type SignUpEmailOutput struct {
+	Token *string     `json:"token"`
+	User  *model.User `json:"user"`
+}
+
+// SignUpEmail registers a user with a password and, unless the options say otherwise, signs it in.
+//
+// Where sign-up opens no session the answer must not tell whether the address is known: a known one
+// is answered with a made-up user, after the same work.
+func (a *Auth) SignUpEmail(ctx context.Context, call *Call, in SignUpEmailInput) (*SignUpEmailOutput, error) {
+	opts := a.opts.EmailAndPassword
+	if !opts.Enabled || opts.DisableSignUp {
+		return nil, ErrEmailPasswordSignUpDisabled
+	}
+	if !web.ValidEmail(in.Email) {
+		return nil, ErrInvalidEmail
+	}
+	if err := a.checkPasswordLength(in.Password); err != nil {
+		return nil, err
+	}
+	for i := range a.hooks {
+		if hook := a.hooks[i].BeforeSignUp; hook != nil {
+			if err := hook(ctx, call, &in); err != nil {
+				return nil, err
+			}
+		}
+	}
+	user, err := a.newUser(in)
+	if err != nil {
+		return nil, err
+	}
+	existing, err := found(a.store.UserByEmail(ctx, user.Email))
+	if err != nil {
+		return nil, err
+	}
+	if existing != nil && !a.hidesKnownAddresses() {
+		return nil, ErrUserExists
+	}
+	hash, err := a.hasher.Hash(ctx, in.Password)
+	if err != nil {
+		return nil, err
+	}
+	if existing != nil {
+		return a.hiddenDuplicate(ctx, user, existing), nil
+	}
+	return a.signUp(ctx, call, in, user, hash)
+}
+
+// hidesKnownAddresses reports that sign-up opens no session, and so need not reveal a known address.
+func (a *Auth) hidesKnownAddresses() bool {
+	opts := a.opts.EmailAndPassword
+	return opts.RequireEmailVerification || !opts.AutoSignIn
+}
+
+// newUser returns the row in describes.
+func (a *Auth) newUser(in SignUpEmailInput) (*model.User, error) {
+	if missing := in.Missing(); missing != "" {
+		return nil, ErrMissingField.With(missing + " is required")
+	}
+	now := a.Now()
+	user := &model.User{
+		ID: secure.ID(), Name: in.Name, Email: strings.ToLower(in.Email), Image: in.Image,
+		CreatedAt: now, UpdatedAt: now,
+	}
+	user.SetDefaults()
+	in.Apply(user)
+	return user, nil
+}
+
+// hiddenDuplicate answers a sign-up with a known address the way a new one is answered.
+func (a *Auth) hiddenDuplicate(ctx context.Context, synthetic, existing *model.User) *SignUpEmailOutput {
+	for i := range a.hooks {
+		hooks := a.hooks[i]
+		if hooks.SyntheticUser != nil {
+			hooks.SyntheticUser(ctx, synthetic)
+		}
+		if hooks.OnExistingUserSignUp != nil {
+			a.Background(ctx, func(ctx context.Context) { hooks.OnExistingUserSignUp(ctx, existing) })
+		}
+	}
+	return &SignUpEmailOutput{User: synthetic}
+}
+
+// signUp stores the user, its password and its session in one transaction.
+func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user *model.User, hash string) (*SignUpEmailOutput, error) {
+	var session *model.Session
+	dontRemember := in.RememberMe != nil && !*in.RememberMe
+	err := a.inTx(ctx, func(ctx context.Context) error {
+		if err := a.CreateUser(ctx, user, &hash); err != nil || a.hidesKnownAddresses() {
+			return err
+		}
+		session = a.newSession(call, user.ID, dontRemember)
+		return a.insertSession(ctx, session)
+	})
+	if err != nil {
+		return a.refusedSignUp(ctx, user, err)
+	}
+	a.log.InfoContext(ctx, "sign-up", "user", user.ID)
+	a.mailAfterSignUp(ctx, in, user)
+	if session == nil {
+		return &SignUpEmailOutput{User: user}, nil
+	}
+	_, err = a.adopt(ctx, call, &SessionAndUser{Session: session, User: user}, dontRemember)
+	return &SignUpEmailOutput{Token: &session.Token, User: user}, err
+}
+
+// refusedSignUp answers a sign-up whose user could not be stored. Another request may have taken the
+// address meanwhile; that, and a refusal by a hook, are hidden like a known address.
+func (a *Auth) refusedSignUp(ctx context.Context, user *model.User, err error) (*SignUpEmailOutput, error) {
+	taken := errors.Is(err, model.ErrConflict)
+	var refused *Error
+	forbidden := errors.As(err, &refused) && refused.Status == http.StatusForbidden
+	switch {
+	case a.hidesKnownAddresses() && (taken || forbidden):
+		return a.hiddenDuplicate(ctx, user, user), nil
+	case taken:
+		return nil, ErrUserExists
+	case errors.Is(err, ErrCanceled):
+		return nil, ErrCreateUser
+	}
+	return nil, err
+}
+
+func (a *Auth) mailAfterSignUp(ctx context.Context, in SignUpEmailInput, user *model.User) {
+	wanted := a.opts.EmailAndPassword.RequireEmailVerification
+	override(&wanted, a.opts.EmailVerification.SendOnSignUp)
+	if wanted && a.mails.VerifyEmail != nil {
+		a.mailVerification(ctx, user, deref(in.CallbackURL))
+	}
+}
+
+func deref(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}

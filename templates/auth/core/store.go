@@ -1,0 +1,59 @@
+package core
+
+import (
+	"context"
+	"errors"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+)
+
+// Store is what the flows need of the database. Package store implements it with the queries of
+// store/queries/core.sql: each method but InTx is the query of the same name.
+//
+// Reads of one row return an error that is model.ErrNotFound when there is none; writes that return
+// a number return how many rows they changed.
+type Store interface {
+	// InTx runs fn in a transaction. Calls made with fn's context belong to it; a nested InTx joins it.
+	InTx(ctx context.Context, fn func(ctx context.Context) error) error
+
+	UserByID(ctx context.Context, id string) (*model.User, error)
+	UserByEmail(ctx context.Context, email string) (*model.User, error)
+	// UserForUpdate locks the row until the transaction ends.
+	UserForUpdate(ctx context.Context, id string) (*model.User, error)
+	InsertUser(ctx context.Context, user *model.User) error
+	UpdateUser(ctx context.Context, user *model.User) (int64, error)
+	DeleteUser(ctx context.Context, id string) (int64, error)
+
+	// SessionByToken returns the session and its user in one statement.
+	SessionByToken(ctx context.Context, token string) (*model.Session, *model.User, error)
+	SessionsByUser(ctx context.Context, userID string) ([]model.Session, error)
+	InsertSession(ctx context.Context, session *model.Session) error
+	UpdateSession(ctx context.Context, session *model.Session) (int64, error)
+	DeleteSession(ctx context.Context, token string) (int64, error)
+	DeleteSessionsByUser(ctx context.Context, userID string) (int64, error)
+	DeleteOtherSessions(ctx context.Context, userID, token string) (int64, error)
+
+	AccountsByUser(ctx context.Context, userID string) ([]model.Account, error)
+	CredentialAccount(ctx context.Context, userID string) (*model.Account, error)
+	// CredentialByEmail returns a user with the account that holds its password in one statement.
+	// A user without such an account is not found.
+	CredentialByEmail(ctx context.Context, email string) (*model.User, *model.Account, error)
+	InsertAccount(ctx context.Context, account *model.Account) error
+	SetAccountPassword(ctx context.Context, id string, password *string, updatedAt model.Time) (int64, error)
+	DeleteAccountsByUser(ctx context.Context, userID string) (int64, error)
+
+	InsertVerification(ctx context.Context, verification *model.Verification) error
+	// VerificationByIdentifier returns the newest row.
+	VerificationByIdentifier(ctx context.Context, identifier string) (*model.Verification, error)
+	DeleteVerification(ctx context.Context, id string) (int64, error)
+	DeleteVerificationsByIdentifier(ctx context.Context, identifier string) (int64, error)
+	DeleteExpiredVerifications(ctx context.Context, now model.Time) (int64, error)
+}
+
+// found turns a row that is not there into nil without an error.
+func found[T any](row *T, err error) (*T, error) {
+	if errors.Is(err, model.ErrNotFound) {
+		return nil, nil
+	}
+	return row, err
+}

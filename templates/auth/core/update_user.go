@@ -1,0 +1,50 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+)
+
+// UpdateUserInput is the body of POST /update-user.
+type UpdateUserInput struct {
+	Name  model.Opt[string] `json:"name"`
+	Image model.Opt[string] `json:"image"`
+	// Email is refused: an address is changed through /change-email, which proves it.
+	Email json.RawMessage `json:"email"`
+	model.UserInput
+}
+
+// UpdateUser changes the name, image and configured fields of the signed-in user.
+func (a *Auth) UpdateUser(ctx context.Context, call *Call, in UpdateUserInput) (*StatusOutput, error) {
+	current, err := a.RequireSession(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	if truthy(in.Email) {
+		return nil, ErrEmailCannotBeUpdated
+	}
+	for i := range a.hooks {
+		if hook := a.hooks[i].BeforeUpdateUser; hook != nil {
+			if err := hook(ctx, call, current.User, &in); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if !in.Name.Set && !in.Image.Set && in.Empty() {
+		return nil, ErrNoFieldsToUpdate
+	}
+	user, err := a.ChangeUser(ctx, current.User.ID, func(user *model.User) error {
+		in.Name.ToRequired(&user.Name)
+		in.Image.To(&user.Image)
+		in.Apply(user)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	current.User = user
+	a.setSessionCookie(call, current.Session.Token, a.dontRemember(call))
+	return &StatusOutput{Status: true}, nil
+}

@@ -1,0 +1,104 @@
+package core
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
+)
+
+// CreateVerification stores a value under identifier for lifetime. Reset links, codes and challenges
+// are such values.
+func (a *Auth) CreateVerification(ctx context.Context, identifier, value string, lifetime time.Duration) error {
+	return a.StoreVerification(ctx, identifier, value, a.Now().Add(lifetime))
+}
+
+// StoreVerification is CreateVerification with the instant of expiry.
+func (a *Auth) StoreVerification(ctx context.Context, identifier, value string, expiresAt model.Time) error {
+	now := a.Now()
+	row := &model.Verification{
+		ID: secure.ID(), Identifier: a.storedIdentifier(identifier), Value: value,
+		ExpiresAt: expiresAt, CreatedAt: now, UpdatedAt: now,
+	}
+	row.SetDefaults()
+	if err := before(ctx, a, verificationCreate, row); err != nil {
+		return err
+	}
+	if err := a.store.InsertVerification(ctx, row); err != nil {
+		return err
+	}
+	return after(ctx, a, verificationCreate, row)
+}
+
+// FindVerification returns the newest value under identifier, expired ones too; nil when there is none.
+func (a *Auth) FindVerification(ctx context.Context, identifier string) (*model.Verification, error) {
+	row, err := found(a.store.VerificationByIdentifier(ctx, a.storedIdentifier(identifier)))
+	if err != nil {
+		return nil, err
+	}
+	return row, a.deleteExpired(ctx)
+}
+
+// ConsumeVerification takes the newest value under identifier; nil when there is none, it has expired,
+// or somebody else was faster. However many requests try at once, one gets it: the row is deleted by
+// id, and the number of rows that statement deleted decides.
+func (a *Auth) ConsumeVerification(ctx context.Context, identifier string) (*model.Verification, error) {
+	row, err := a.FindVerification(ctx, identifier)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	if err := before(ctx, a, verificationDelete, row); err != nil {
+		return nil, err
+	}
+	deleted, err := a.store.DeleteVerification(ctx, row.ID)
+	if err != nil || deleted == 0 {
+		return nil, err
+	}
+	if err := a.DeleteVerifications(ctx, identifier); err != nil {
+		return nil, err
+	}
+	if err := after(ctx, a, verificationDelete, row); err != nil {
+		return nil, err
+	}
+	if !row.ExpiresAt.After(a.now()) {
+		return nil, nil
+	}
+	return row, nil
+}
+
+// DeleteVerifications removes every value under identifier.
+func (a *Auth) DeleteVerifications(ctx context.Context, identifier string) error {
+	_, err := a.store.DeleteVerificationsByIdentifier(ctx, a.storedIdentifier(identifier))
+	return err
+}
+
+// storedIdentifier keeps the token inside an identifier out of the database when the options ask for it.
+func (a *Auth) storedIdentifier(identifier string) string {
+	if a.opts.Verification.StoreIdentifier == "hashed" {
+		return secure.HashKey(identifier)
+	}
+	return identifier
+}
+
+// cleanupInterval is how often, at most, one server deletes expired values.
+const cleanupInterval = time.Minute
+
+// cleanupClock remembers the last clean-up, in Unix nanoseconds.
+type cleanupClock struct{ last atomic.Int64 }
+
+// deleteExpired removes expired values, at most once an interval so that reads stay cheap.
+func (a *Auth) deleteExpired(ctx context.Context) error {
+	now := a.now()
+	last := a.cleanup.last.Load()
+	if a.opts.Verification.DisableCleanup || now.UnixNano()-last < int64(cleanupInterval) ||
+		!a.cleanup.last.CompareAndSwap(last, now.UnixNano()) {
+		return nil
+	}
+	_, err := a.store.DeleteExpiredVerifications(ctx, a.Now())
+	return err
+}
+
+func verificationCreate(h *Hooks) WriteHook[model.Verification] { return h.VerificationCreate }
+func verificationDelete(h *Hooks) WriteHook[model.Verification] { return h.VerificationDelete }
