@@ -44,6 +44,7 @@ func TestDiff(t *testing.T) {
 				t.Columns[1].Enum = []string{"x"}
 				t.Columns[1].Returned, t.Columns[1].Input = false, false
 				t.Columns[1].Default = &schema.Default{Value: "x"}
+				t.Columns[2].Index = true // it is unique, which is an index already
 				t.Columns[1].Origin.Pos = "betterauth.yaml:1:1"
 				slices.Reverse(t.Columns[1:])
 			}),

@@ -2,6 +2,9 @@
 // log, no mail. Prints its pid and address and stays up until it is told to stop.
 //
 //   node bench-server.mjs --database file:/path/auth.db|postgres://…|mysql://… [--port 3000]
+//
+// Figures for SQLite want the driver upstream is usually run with:
+//   npm install --no-save better-sqlite3 && SQLITE_DRIVER=better-sqlite3 node bench-server.mjs …
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 

@@ -2,8 +2,7 @@
 //
 //   node probe.mjs --filled filled.json --target URL
 //   node probe.mjs --filled filled.json --target upstream --database URL
-import { isDeepStrictEqual } from 'node:util'
-import { parseArgs } from 'node:util'
+import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { readFileSync } from 'node:fs'
 import { Jar } from './lib/http.mjs'
 import { launch } from './lib/launch.mjs'

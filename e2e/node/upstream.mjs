@@ -4,9 +4,12 @@ import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { bearer, twoFactor, username } from 'better-auth/plugins'
 import { SqliteDialect } from 'kysely'
-import Database from 'libsql'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
+
+// libsql needs no compiler; SQLITE_DRIVER=better-sqlite3 picks upstream's usual
+// driver, which has the same interface, where it is installed.
+const { default: Database } = await import(process.env.SQLITE_DRIVER ?? 'libsql')
 
 const PLUGINS = { bearer, 'two-factor': twoFactor, username }
 

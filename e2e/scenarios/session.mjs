@@ -112,7 +112,7 @@ export const scenarios = {
 
   'the client address and agent are stored': async (t) => {
     const browser = t.browser()
-    await browser.post('/sign-up/email', { name: 'x', email: t.email('x'), password: PASSWORD }, { headers: { 'user-agent': 'Agent/1.0 (ä)'.normalize('NFC').replace('ä', 'x'), 'x-forwarded-for': '203.0.113.9' } })
+    await browser.post('/sign-up/email', { name: 'x', email: t.email('x'), password: PASSWORD }, { headers: { 'user-agent': 'Agent/1.0 (x)', 'x-forwarded-for': '203.0.113.9' } })
     await browser.get('/get-session')
     for (const [name, forwarded] of Object.entries({ chain: '203.0.113.9, 10.0.0.1', six: '2001:db8:1:2:3:4:5:6', mapped: '::ffff:203.0.113.7', junk: 'junk', none: undefined })) {
       const other = t.browser()

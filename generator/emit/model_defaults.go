@@ -53,8 +53,18 @@ func defaultValue(c schema.Column) (*jen.Statement, error) {
 		return listDefault[string](c, "Strings")
 	case schema.NumberArray:
 		return listDefault[float64](c, "Numbers")
+	case schema.Boolean:
+		return literalDefault[bool](c)
 	}
-	return jen.Lit(c.Default.Value), nil
+	return literalDefault[string](c)
+}
+
+func literalDefault[T string | bool](c schema.Column) (*jen.Statement, error) {
+	v, ok := c.Default.Value.(T)
+	if !ok {
+		return nil, fmt.Errorf("%v is no %s", c.Default.Value, c.Type)
+	}
+	return jen.Lit(v), nil
 }
 
 func numberDefault(c schema.Column) (*jen.Statement, error) {

@@ -160,6 +160,15 @@ func TestEndings(t *testing.T) {
 	}
 }
 
+// TestSlideMeetsDeletion: the line that came could be any of the three, and is
+// taken to be the one in place of the line that went.
+func TestSlideMeetsDeletion(t *testing.T) {
+	got := hunks(split([]byte("p\nx\nD\nx\nq\n")), split([]byte("p\nx\nx\nx\nq\n")))
+	if len(got) != 1 || got[0] != (hunk{span{2, 3}, span{2, 3}}) {
+		t.Errorf("got %v", got)
+	}
+}
+
 // TestNoWorstCase: hostile input must not hang the run. Two long files with
 // the same lines in opposite order have no cheap edit script.
 func TestNoWorstCase(t *testing.T) {

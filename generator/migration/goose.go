@@ -46,7 +46,7 @@ func section(b *strings.Builder, ownTransaction bool, body func()) {
 
 func writeStatements(b *strings.Builder, statements []string) {
 	for _, s := range statements {
-		if false && splitsWrongly(s) {
+		if splitsWrongly(s) {
 			b.WriteString("-- +goose StatementBegin\n" + s + ";\n-- +goose StatementEnd\n\n")
 			continue
 		}

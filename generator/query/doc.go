@@ -34,9 +34,10 @@
 // # Rules
 //
 // sqlc accepts some queries that it then gets wrong without a word, so templates keep to what it does
-// well, and every result is checked ([Check]): parameters stand next to a column that gives them a
+// well, and every result is checked (check.go): parameters stand next to a column that gives them a
 // type; they do not occur in ORDER BY, HAVING or ON CONFLICT of SQLite; sqlc.slice and outer joins of
-// embedded tables are refused. MySQL has no RETURNING: insert or update, then read.
+// embedded tables are refused. MySQL has no RETURNING: insert or update, then read. Templates are
+// ASCII.
 //
 // # Adapters
 //

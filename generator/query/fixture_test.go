@@ -16,7 +16,7 @@ const (
 )
 
 // contract reads the Store interface of a package; a package without Go files has none.
-func contract(t *testing.T, dir string) query.Contract {
+func contract(t testing.TB, dir string) query.Contract {
 	t.Helper()
 	if found, _ := filepath.Glob(filepath.Join(root, dir, "*.go")); len(found) == 0 {
 		return query.Contract{}

@@ -42,6 +42,19 @@ func TestReferenceModel(t *testing.T) {
 	compare(t, filepath.Join(root, "templates/auth/model/model_gen.go"), text)
 }
 
+func BenchmarkGenerate(b *testing.B) {
+	for _, d := range schema.Dialects() {
+		b.Run(d.String(), func(b *testing.B) {
+			in := reference(b, d)
+			for b.Loop() {
+				if _, err := query.Generate(b.Context(), in); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func compare(t *testing.T, path string, want []byte) {
 	t.Helper()
 	if *update {
@@ -63,7 +76,7 @@ func compare(t *testing.T, path string, want []byte) {
 }
 
 // reference is the setup the packages under templates/ are generated for.
-func reference(t *testing.T, d schema.Dialect) query.Input {
+func reference(t testing.TB, d schema.Dialect) query.Input {
 	t.Helper()
 	in := query.Input{
 		Dialect: d, Schema: referenceSchema(),

@@ -30,8 +30,10 @@ func Program(module, output, framework string) ([]reconcile.File, error) {
 		files = append(files, reconcile.File{Path: to, Class: workspace.Once, Data: text})
 		return nil
 	}
-	if err := add("app/"+framework+"/main.go", "main.go"); err != nil {
-		return nil, err
+	for _, name := range []string{"main.go", "main_test.go"} {
+		if err := add("app/"+framework+"/"+name, name); err != nil {
+			return nil, err
+		}
 	}
 	for _, dir := range []string{"env", "page"} {
 		err := fs.WalkDir(templates.FS, "app/"+dir, func(name string, entry fs.DirEntry, err error) error {

@@ -267,6 +267,22 @@ func TestEditDuringCommitIsKept(t *testing.T) {
 	}
 }
 
+func TestFileCreatedDuringCommitIsKept(t *testing.T) {
+	dir := tree{"a.go": "a\n"}.write(t)
+	w := open(t, dir)
+	w.disk = savingDisk{w.disk, func() { rewrite("new.go", "mine\n")(t, dir) }, "a.go"}
+	err := w.Apply(t.Context(), []Change{
+		{Path: "a.go", Before: []byte("a\n"), After: []byte("A\n")},
+		{Path: "new.go", After: []byte("new\n")},
+	})
+	if !errors.Is(err, ErrChanged) {
+		t.Errorf("got %v", err)
+	}
+	if got := readTree(t, dir); !got.equal(tree{"a.go": "a\n", "new.go": "mine\n"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
 // TestEditAfterCrashIsKept: recovery must not trade an edit for tidiness.
 func TestEditAfterCrashIsKept(t *testing.T) {
 	dir := crashed(t, diesAfter, "a/x.go")
@@ -364,11 +380,18 @@ func TestSecondRunIsTurnedAway(t *testing.T) {
 	}
 }
 
+func killMyself() {
+	if self, err := os.FindProcess(os.Getpid()); err == nil {
+		_ = self.Kill()
+	}
+	select {} // until the signal arrives
+}
+
 // TestKilledProcess kills a real process in the middle of a commit.
 func TestKilledProcess(t *testing.T) {
 	if dir := os.Getenv("WORKSPACE_TEST_DIE_IN"); dir != "" {
 		w := open(t, dir)
-		w.disk = savingDisk{w.disk, func() { _ = syscall.Kill(os.Getpid(), syscall.SIGKILL); select {} }, "b/y.go"}
+		w.disk = savingDisk{w.disk, killMyself, "b/y.go"}
 		_, _, changes := smallScenario()
 		_ = w.Apply(t.Context(), changes)
 		t.Fatal("still alive")

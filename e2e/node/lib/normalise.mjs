@@ -38,7 +38,7 @@ export class Normaliser {
     const headers = {}
     for (const [name, value] of Object.entries(answer.headers).sort()) {
       if (IGNORED_HEADERS.has(name) || name === 'set-cookie') continue
-      headers[name] = this.text(value)
+      headers[name] = name === 'x-retry-after' ? retryAfter(value) : this.text(value)
     }
     const out = { status: answer.status, headers }
     if (answer.setCookie.length) out.setCookie = answer.setCookie.map((line) => this.cookie(line))
@@ -147,6 +147,11 @@ export class Normaliser {
     const lifetime = iat && exp ? ` for ${exp - iat}s` : ''
     return `jwt(${JSON.stringify(header)} ${JSON.stringify(this.value(claims))}${lifetime})${this.#jwtSignature(token)}`
   }
+}
+
+// Seconds left of a window, so a slow machine sees fewer: rounded up to tens.
+function retryAfter(text) {
+  return /^[1-9]\d*$/.test(text) ? `up to ${Math.ceil(text / 10) * 10}` : text
 }
 
 /** A point in time as Date.now() counts it. */

@@ -50,3 +50,8 @@ test('rows are listed oldest first', () => {
   const rows = [{ id: 'b', createdAt: '2026-01-02T00:00:00.000Z' }, { id: 'a', createdAt: '2026-01-01T00:00:00.000Z' }]
   assert.deepEqual(make().value(rows).map(({ id }) => id), ['a', 'b'])
 })
+
+test('the rest of a rate limit window is rounded up', () => {
+  const after = (value) => make().response({ status: 429, headers: { 'x-retry-after': value }, setCookie: [], text: '' }).headers['x-retry-after']
+  assert.deepEqual(['9', '10', '58', '0', 'x'].map(after), ['up to 10', 'up to 10', 'up to 60', '0', 'x'])
+})

@@ -42,7 +42,7 @@ func Connect(ctx context.Context, d schema.Dialect, databaseURL string) (*sql.DB
 func dataSource(d schema.Dialect, databaseURL string) (driver, dsn string, err error) {
 	scheme, _, _ := strings.Cut(databaseURL, ":")
 	if !slices.Contains(schemes(d), scheme) {
-		return "", "", fmt.Errorf("the URL of a %s database begins with %s:", d, schemes(d)[0])
+		return "", "", fmt.Errorf("the URL of a %s database begins with %q", d, schemes(d)[0]+":")
 	}
 	switch d {
 	case schema.Postgres:

@@ -12,7 +12,7 @@ import (
 // indexes and references vary; types do not, since most changes of type are
 // refused.
 func TestRandomScenarios(t *testing.T) {
-	seeds := map[schema.Dialect]uint64{schema.SQLite: 60, schema.Postgres: 12, schema.MySQL: 12}
+	seeds := map[schema.Dialect]uint64{schema.SQLite: 25, schema.Postgres: 12, schema.MySQL: 12}
 	eachDialect(t, func(t *testing.T, d schema.Dialect) {
 		for seed := range seeds[d] {
 			g := columns{rand.New(rand.NewPCG(seed, uint64(d)))}

@@ -31,14 +31,14 @@ func scenarios() []scenario {
 			name: "required columns", keepsDefault: true,
 			from: schema.Core(),
 			to: with(
-				required(column("company", schema.String), "it's; -- a \\ \"text\""),
+				required(column("company", schema.String), "it's -- a; \\ \"text\""),
 				required(column("admin", schema.Boolean), true),
 				required(column("level", schema.Number), 7),
 				required(column("born", schema.Date), "2001-02-03T04:05:06.007Z"),
 				required(column("tags", schema.StringArray), []any{"a<b", "it's"}),
 			),
 			rowsAfter: map[string]string{
-				`SELECT "company", "admin", "level" FROM "user"`: `it's; -- a \ "text"|true|7`,
+				`SELECT "company", "admin", "level" FROM "user"`: `it's -- a; \ "text"|true|7`,
 				`SELECT "tags" FROM "user"`:                      `["a<b","it's"]`,
 			},
 		},

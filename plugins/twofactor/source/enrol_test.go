@@ -1,9 +1,12 @@
 package twofactor_test
 
 import (
+	"errors"
+	"net/http"
 	"strings"
 	"testing"
 
+	twofactor "github.com/betterauth-gen/betterauth-gen/plugins/twofactor/source"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 )
@@ -170,14 +173,26 @@ func TestServerOnlyFunctionsHaveNoRoute(t *testing.T) {
 	}
 }
 
+// Each endpoint is a method: a server can act for a request without HTTP in between.
 func TestEndpointsFromGo(t *testing.T) {
 	f := start(t)
-	password := authtest.Password
-	call := core.NewCall(nil)
-	if _, err := f.Auth.SignUpEmail(t.Context(), call, core.SignUpEmailInput{Email: email, Password: password, Name: "Ada"}); err != nil {
+	signUp := core.NewCall(nil)
+	if _, err := f.Auth.SignUpEmail(t.Context(), signUp, core.SignUpEmailInput{Email: email, Password: authtest.Password, Name: "Ada"}); err != nil {
 		t.Fatal(err)
 	}
-	if call.NewSession() == nil {
-		t.Fatal("no session")
+	r := &http.Request{Header: http.Header{}}
+	for _, cookie := range (&http.Response{Header: signUp.Header()}).Cookies() {
+		r.AddCookie(cookie)
+	}
+	wrong, right := "wrong", authtest.Password
+	if _, err := f.plugin.Enable(t.Context(), core.NewCall(r), twofactor.EnableInput{Password: &wrong}); !errors.Is(err, core.ErrInvalidPassword) {
+		t.Errorf("wrong password: %v", err)
+	}
+	out, err := f.plugin.Enable(t.Context(), core.NewCall(r), twofactor.EnableInput{Password: &right})
+	if err != nil || out.Method != "totp" || len(out.BackupCodes) != 10 {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	if _, err := f.plugin.VerifyTOTP(t.Context(), core.NewCall(nil), twofactor.VerifyTOTPInput{Code: "1"}); !errors.Is(err, twofactor.ErrInvalidCookie) {
+		t.Errorf("nobody: %v", err)
 	}
 }

@@ -2,12 +2,11 @@ package twofactor_test
 
 import (
 	"context"
+	"encoding/base32"
 	"net/url"
 	"sync"
 	"testing"
 	"time"
-
-	"encoding/base32"
 
 	twofactor "github.com/betterauth-gen/betterauth-gen/plugins/twofactor/source"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"

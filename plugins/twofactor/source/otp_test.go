@@ -99,7 +99,9 @@ func TestSentCodeIsUsedOnce(t *testing.T) {
 }
 
 func TestStorageOfSentCodes(t *testing.T) {
-	reverse := func(_ context.Context, text string) (string, error) { return hex.EncodeToString([]byte(text)) + ":x", nil }
+	reverse := func(_ context.Context, text string) (string, error) {
+		return hex.EncodeToString([]byte(text)) + ":x", nil
+	}
 	back := func(_ context.Context, text string) (string, error) {
 		raw, err := hex.DecodeString(text[:len(text)-2])
 		return string(raw), err

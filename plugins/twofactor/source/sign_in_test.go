@@ -65,8 +65,8 @@ func TestDontRememberSurvivesTheChallenge(t *testing.T) {
 	f := start(t)
 	a := f.enrol(f.Client(), email)
 	client := f.Client()
-	answer := client.Post("/sign-in/email", authtest.M{"email": email, "password": authtest.Password, "rememberMe": false})
-	if client.Cookie("dont_remember") == "" || answer.Value("twoFactorRedirect") != true {
+	answer := client.Post("/sign-in/email", authtest.M{"email": email, "password": authtest.Password, "rememberMe": false, "callbackURL": "/in"})
+	if client.Cookie("dont_remember") == "" || answer.Value("twoFactorRedirect") != true || answer.Header.Get("Location") != "/in" {
 		t.Fatalf("cookies %q", answer.Cookies())
 	}
 	answer = verify(client, f.code(a.secret)).Want(200)

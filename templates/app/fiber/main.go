@@ -13,7 +13,7 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 	"github.com/gofiber/fiber/v3/middleware/adaptor"
-	"github.com/gofiber/fiber/v3/middleware/recover"
+	recoverer "github.com/gofiber/fiber/v3/middleware/recover"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/app/env"
 	"github.com/betterauth-gen/betterauth-gen/templates/app/page"
@@ -55,7 +55,7 @@ func routes(server *core.Auth) *fiber.App {
 		WriteTimeout:   time.Minute, // a sign-in may have to queue for its turn to hash
 		IdleTimeout:    2 * time.Minute,
 	})
-	app.Use(recover.New())
+	app.Use(recoverer.New())
 	fiberauth.Mount(app, server)
 	app.Get("/api/me", fiberauth.Require(server), me)
 	app.Get("/", adaptor.HTTPHandler(page.Handler(server.BasePath())))

@@ -27,6 +27,7 @@ func (a *Auth) withSession(next http.Handler, required bool) http.Handler {
 		}
 		call.CopyTo(w) // the cookie of a session that was extended
 		if err != nil {
+			w.Header().Set("Cache-Control", "no-store")
 			a.respondError(w, call, err)
 			return
 		}

@@ -73,7 +73,6 @@ func (w *response) send(c fiber.Ctx) {
 	w.sendHeader(c)
 	w.WriteHeader(http.StatusOK)
 	c.Status(w.status)
-	c.Response().Header.SetNoDefaultContentType(true) // an answer without a body has no type
 	c.Response().SetBody(w.body.Bytes())
 }
 

@@ -14,14 +14,8 @@ import (
 // wait for each other and occupy a connection meanwhile.
 const maxConnections = 16
 
-// settings of every connection: readers and the writer do not block each other (WAL), which also
-// makes NORMAL safe against corruption; references are checked; whoever finds the database locked
-// waits; and transactions take the write lock at once, since taking it halfway may fail.
-const settings = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-	"&_pragma=foreign_keys(1)&_txlock=immediate"
-
-// Open opens the database, such as "file:auth.db" or ":memory:". Parameters of the URL come after
-// ours and win.
+// Open opens the database, such as "file:auth.db" or ":memory:". Parameters of the URL go before the
+// settings made here.
 func Open(ctx context.Context, databaseURL string) (*sql.DB, error) {
 	if databaseURL == "" {
 		return nil, errors.New("open database: the URL is empty, want one like file:auth.db")
@@ -38,11 +32,23 @@ func Open(ctx context.Context, databaseURL string) (*sql.DB, error) {
 	return database, nil
 }
 
+// dataSource adds the settings of every connection: readers and the writer do not block each other
+// (WAL), which also makes NORMAL safe against corruption; references are checked; whoever finds the
+// database locked waits; and transactions take the write lock at once, since taking it halfway may
+// fail.
 func dataSource(databaseURL string) string {
 	file, params, _ := strings.Cut(databaseURL, "?")
-	source := file + "?" + settings
-	if params != "" {
-		source += "&" + params
+	source := file + "?" + params
+	for _, setting := range [][2]string{
+		{"_pragma=busy_timeout", "(10000)"},
+		{"_pragma=journal_mode", "(WAL)"},
+		{"_pragma=synchronous", "(NORMAL)"},
+		{"_pragma=foreign_keys", "(1)"},
+		{"_txlock", "=immediate"},
+	} {
+		if !strings.Contains(params, setting[0]) {
+			source += "&" + setting[0] + setting[1]
+		}
 	}
 	return source
 }

@@ -6,9 +6,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"reflect"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -125,6 +128,7 @@ func TestAll(t *testing.T) {
 	t.Run("verifications", func(t *testing.T) { verifications(t, s) })
 	t.Run("twoFactor", func(t *testing.T) { twoFactor(t, s) })
 	t.Run("transactions", func(t *testing.T) { transactions(t, s) })
+	t.Run("concurrency", func(t *testing.T) { concurrency(t, s) })
 }
 
 func users(t *testing.T, s *store.Store) {
@@ -366,4 +370,46 @@ func transactions(t *testing.T, s *store.Store) {
 	must(t, s.InTx(ctx, func(ctx context.Context) error { return s.InsertUser(ctx, newUser("tx4")) }))
 	_, err = s.UserByID(ctx, "tx4")
 	must(t, err)
+}
+
+// concurrency has requests use up one value at the same time: one of them wins. Then each replaces a
+// value of its own: none is in another's way.
+func concurrency(t *testing.T, s *store.Store) {
+	value := func(id string) *model.Verification {
+		return &model.Verification{ID: id, Identifier: id, ExpiresAt: at(1), CreatedAt: at(1), UpdatedAt: at(1)}
+	}
+	for round := range 10 {
+		id := fmt.Sprint("round", round)
+		must(t, s.InsertVerification(t.Context(), value(id)))
+		var used atomic.Int64
+		together(t, s, func(ctx context.Context, _ int) error {
+			n, err := s.DeleteVerification(ctx, id)
+			used.Add(n)
+			return err
+		})
+		if n := used.Load(); n != 1 {
+			t.Errorf("the value was used %d times", n)
+		}
+		together(t, s, func(ctx context.Context, request int) error {
+			next := fmt.Sprint(id, "/", request)
+			if _, err := s.DeleteVerificationsByIdentifier(ctx, next); err != nil {
+				return err
+			}
+			return s.InsertVerification(ctx, value(next))
+		})
+	}
+}
+
+// together runs fn in several transactions at once.
+func together(t *testing.T, s *store.Store, fn func(ctx context.Context, request int) error) {
+	t.Helper()
+	var wg sync.WaitGroup
+	for request := range 8 {
+		wg.Go(func() {
+			if err := s.InTx(t.Context(), func(ctx context.Context) error { return fn(ctx, request) }); err != nil {
+				t.Errorf("request %d: %v", request, err)
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -1,0 +1,104 @@
+package render
+
+import (
+	"flag"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/betterauth-gen/betterauth-gen/generator/config"
+	"github.com/betterauth-gen/betterauth-gen/generator/emit"
+	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
+	"github.com/betterauth-gen/betterauth-gen/plugins/all"
+	"github.com/betterauth-gen/betterauth-gen/schema"
+)
+
+var update = flag.Bool("update", false, "write the seams of the reference application")
+
+// TestReferenceSeams keeps the seams of the reference application, which has every plugin, in step with
+// the generator: they are its own output.
+func TestReferenceSeams(t *testing.T) {
+	root := filepath.Join("..", "..")
+	files := referenceSeams(t)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		path := filepath.Join(root, name)
+		if *update {
+			if err := os.WriteFile(path, files[name], 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(files[name]) {
+			t.Errorf("%s is stale; run make generate", name)
+		}
+	}
+}
+
+func referenceSeams(t *testing.T) map[string][]byte {
+	t.Helper()
+	m := referenceModel(t)
+	auth := emit.Auth{
+		Import: authImport, Core: authImport + "/core", Store: storesImport + "/sqlite",
+		Settings: m.Settings,
+	}
+	files := map[string][]byte{}
+	for _, p := range m.Plugins {
+		auth.Plugins = append(auth.Plugins, emit.AuthPlugin{
+			ID: p.ID, Import: pluginsImport + "/" + p.Package + "/source", Package: p.Package, New: p.Info.New,
+		})
+		if p.App == nil {
+			continue
+		}
+		names, err := fs.Glob(p.App, "app/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(p.App, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files["templates/auth/"+filepath.Base(name)] = text
+		}
+	}
+	for name, make := range map[string]func() ([]byte, error){
+		"options_gen.go":     auth.Options,
+		"plugins_gen.go":     auth.PluginList,
+		"model/model_gen.go": func() ([]byte, error) { return emit.Model(m.Schema, schema.SQLite) },
+	} {
+		text, err := make()
+		if err != nil {
+			t.Fatal(err)
+		}
+		files["templates/auth/"+name] = text
+	}
+	return files
+}
+
+// referenceModel is the model of a configuration with every plugin.
+func referenceModel(t *testing.T) *resolve.Model {
+	t.Helper()
+	text := "emailAndPassword: {enabled: true}\n"
+	if known := all.Plugins(); len(known) > 0 {
+		text += "plugins:\n"
+		for _, p := range known {
+			text += "  " + p.ID + ":\n"
+		}
+	}
+	cfg, diags := config.Load(config.FileName, []byte(text), all.Plugins())
+	if err := diags.Err(); err != nil {
+		t.Fatal(err)
+	}
+	m, diags := resolve.Resolve(cfg, all.Plugins(), ourModule)
+	if err := diags.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
