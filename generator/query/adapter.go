@@ -151,28 +151,19 @@ func (a *adapter) declare(m source.Method, body []jen.Code) jen.Code {
 // typ writes a type of the interface. Package model is the only one its types come from, next to
 // the context.
 func (a *adapter) typ(text string) *jen.Statement {
-	st := &jen.Statement{}
-	for {
-		switch rest, ok := strings.CutPrefix(text, "*"); {
-		case ok:
-			st.Op("*")
-			text = rest
-			continue
-		}
-		if rest, ok := strings.CutPrefix(text, "[]"); ok {
-			st.Index()
-			text = rest
-			continue
-		}
-		break
+	if elem, ok := strings.CutPrefix(text, "*"); ok {
+		return jen.Op("*").Add(a.typ(elem))
+	}
+	if elem, ok := strings.CutPrefix(text, "[]"); ok {
+		return jen.Index().Add(a.typ(elem))
 	}
 	switch pkg, name, ok := strings.Cut(text, "."); {
 	case ok && pkg == "model":
-		return st.Qual(a.in.ModelImport, name)
+		return jen.Qual(a.in.ModelImport, name)
 	case ok:
-		return st.Qual(pkg, name)
+		return jen.Qual(pkg, name)
 	}
-	return st.Id(text)
+	return jen.Id(text)
 }
 
 // fromRow writes the function that turns a row of sqlc into one of package model. Columns pair by

@@ -17,7 +17,7 @@ var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 // checkNames reports tables and columns whose name in the database sqlc would get wrong.
 func checkNames(in Input) diag.List {
 	var diags diag.List
-	check := func(subject, name string, origin schema.Origin) {
+	fit := func(subject, name string, origin schema.Origin) {
 		pos := diag.Position{File: origin.Pos} // already file:line:col
 		switch {
 		case !identifier.MatchString(name):
@@ -27,9 +27,9 @@ func checkNames(in Input) diag.List {
 		}
 	}
 	for _, t := range in.Schema.Tables {
-		check(t.Key, t.Name, t.Origin)
+		fit(t.Key, t.Name, t.Origin)
 		for _, c := range t.Columns {
-			check(t.Key+"."+c.Key, c.Name, c.Origin)
+			fit(t.Key+"."+c.Key, c.Name, c.Origin)
 		}
 	}
 	return diags

@@ -26,7 +26,7 @@ func Open(ctx context.Context, url string) (*core.Auth, error) {
 // New returns the auth server on a store whose database is already open.
 func New(s *store.Store) (*core.Auth, error) {
 	opts := options()
-	mailer, err := newMailer(core.Production(opts, os.Getenv))
+	messages, err := mails(core.Production(opts, os.Getenv))
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func New(s *store.Store) (*core.Auth, error) {
 		Options: opts,
 		Store:   s,
 		Hooks:   hooks(),
-		Mails:   mails(mailer),
+		Mails:   messages,
 		Plugins: plugins(s),
 	})
 }

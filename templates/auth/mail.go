@@ -20,7 +20,8 @@ type Mailer interface {
 }
 
 // mails are the messages of the auth flows. A message that is left out switches off what needs it.
-func mails(m Mailer) core.Mails {
+func mails(production bool) (core.Mails, error) {
+	m, err := newMailer(production)
 	return core.Mails{
 		ResetPassword: func(ctx context.Context, mail core.Mail) error {
 			return m.Send(ctx, mail.To, "Choose a new password",
@@ -43,7 +44,7 @@ func mails(m Mailer) core.Mails {
 		// ConfirmDeletion: func(ctx context.Context, mail core.Mail) error {
 		// 	return m.Send(ctx, mail.To, "Delete your account", "To delete your account, open\n\n"+mail.URL+"\n")
 		// },
-	}
+	}, err
 }
 
 // newMailer returns an SMTP mailer for SMTP_URL: smtp://user:password@host:587 with STARTTLS,

@@ -44,7 +44,10 @@ no file of yours but go.mod, go.sum and .gitignore; in an empty folder it also w
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := a.dir
 			if len(args) == 1 {
-				dir = filepath.Join(a.dir, args[0])
+				dir = args[0]
+				if !filepath.IsAbs(dir) {
+					dir = filepath.Join(a.dir, dir)
+				}
 			}
 			return a.init(cmd, dir, o)
 		},

@@ -42,9 +42,6 @@ func (p *Plugin) challenge(ctx context.Context, call *core.Call, in *core.SignIn
 	if err != nil {
 		return nil, err
 	}
-	if in.CallbackURL != "" {
-		call.Header().Set("Location", in.CallbackURL)
-	}
 	if in.DontRemember { // it is for the session opened after the challenge, in another request
 		p.auth.SetCookie(call, dontRememberCookie, "true", 0)
 	}

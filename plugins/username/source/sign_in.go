@@ -37,9 +37,8 @@ func (p *Plugin) SignIn(ctx context.Context, call *core.Call, in SignInInput) (*
 		p.auth.Log().WarnContext(ctx, "sign-in refused", "method", "username", "known", account != nil)
 		return nil, ErrInvalidUsernameOrPassword
 	}
-	signIn := &core.SignIn{User: user, Method: "username", DontRemember: in.RememberMe != nil && !*in.RememberMe}
-	if in.CallbackURL != nil {
-		signIn.CallbackURL = *in.CallbackURL
-	}
-	return p.auth.SignIn(ctx, call, signIn)
+	return p.auth.SignIn(ctx, call, &core.SignIn{
+		User: user, Method: "username", CallbackURL: in.CallbackURL,
+		DontRemember: in.RememberMe != nil && !*in.RememberMe,
+	})
 }

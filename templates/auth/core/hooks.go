@@ -69,8 +69,8 @@ type SignIn struct {
 	Method string
 	// DontRemember asks for a session that ends with the browser.
 	DontRemember bool
-	// CallbackURL is where the client goes next, or "".
-	CallbackURL string
+	// CallbackURL is where the client goes next; nil when it did not say.
+	CallbackURL *string
 }
 
 // before runs the Before hooks chosen by pick over row.

@@ -3,11 +3,11 @@ package core
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
@@ -28,9 +28,11 @@ type requestBody struct {
 	members map[string]json.RawMessage
 }
 
-// readBody parses the body of r for an endpoint.
+// readBody parses the body of r for an endpoint. An empty body, or one that does not say what it is,
+// counts as none.
 func readBody(r *http.Request, endpoint *route) (*requestBody, error) {
-	if r.Method == http.MethodGet || r.Body == nil || (r.ContentLength == 0 && r.Header.Get("Content-Type") == "") {
+	given := r.Header.Get("Content-Type")
+	if r.Method == http.MethodGet || r.Body == nil || given == "" {
 		return &requestBody{}, nil
 	}
 	text, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
@@ -40,8 +42,7 @@ func readBody(r *http.Request, endpoint *route) (*requestBody, error) {
 	if len(text) > maxBody {
 		return nil, NewError(http.StatusRequestEntityTooLarge, "", "")
 	}
-	given := r.Header.Get("Content-Type")
-	if len(text) == 0 && given == "" {
+	if len(text) == 0 {
 		return &requestBody{}, nil
 	}
 	mediaType, _, _ := mime.ParseMediaType(given)
@@ -59,10 +60,7 @@ func unsupportedMediaType(given string, form bool) error {
 	if form {
 		allowed = formType + ", " + jsonType
 	}
-	if given == "" {
-		return ErrUnsupportedMediaType.With("Content-Type is required. Allowed types: " + allowed)
-	}
-	return ErrUnsupportedMediaType.With(fmt.Sprintf("Content-Type %q is not allowed. Allowed types: %s", given, allowed))
+	return ErrUnsupportedMediaType.With(`Content-Type "` + given + `" is not allowed. Allowed types: ` + allowed)
 }
 
 func parseJSON(text []byte) (*requestBody, error) {
@@ -82,6 +80,9 @@ func parseForm(text string) (*requestBody, error) {
 	values, err := url.ParseQuery(text)
 	if err != nil {
 		return nil, ErrBadJSON
+	}
+	for name, list := range values { // of a repeated field the last one counts
+		values[name] = list[len(list)-1:]
 	}
 	body := &requestBody{members: queryMembers(values)}
 	body.raw, err = json.Marshal(body.members)
@@ -126,7 +127,9 @@ func decodeInput(call *Call, params map[string]string, body *requestBody, r *rou
 			members[name], _ = json.Marshal(value)
 		}
 		issues = web.Decode(members, "query", in)
-	case body.raw != nil || !r.optional:
+	case body.members == nil && !(body.raw == nil && r.optional):
+		return ErrValidation.With(notAnObject(body, r.kinds))
+	case body.members != nil:
 		var err error
 		if issues, err = web.DecodeBody(body.raw, in); err != nil {
 			return ErrBadJSON
@@ -136,6 +139,16 @@ func decodeInput(call *Call, params map[string]string, body *requestBody, r *rou
 		return ErrValidation.With(issues.String())
 	}
 	return refuseReadOnly(in, members)
+}
+
+// notAnObject is the message for a body that is none. Upstream's schemas of endpoints with configured
+// fields are a "record", or an "object" and a "record".
+func notAnObject(body *requestBody, kinds []string) string {
+	var issues []string
+	for _, kind := range kinds {
+		issues = append(issues, "[body] Invalid input: expected "+kind+", received "+web.TypeName(body.raw))
+	}
+	return strings.Join(issues, "; ")
 }
 
 // readOnlyFields is implemented by the inputs that take configured fields.

@@ -15,7 +15,7 @@ func (a *Auth) checkOrigin(r *http.Request, body *requestBody) error {
 		return nil
 	}
 	adv := a.opts.Advanced
-	if !adv.DisableCSRFCheck && !adv.DisableOriginCheck && r.Header.Get("Cookie") != "" {
+	if !adv.DisableCSRFCheck && !adv.DisableOriginCheck && hasCookies(r) {
 		if err := a.requireOrigin(r); err != nil {
 			return err
 		}
@@ -24,6 +24,12 @@ func (a *Auth) checkOrigin(r *http.Request, body *requestBody) error {
 		return nil
 	}
 	return a.checkTargets(r, body)
+}
+
+// hasCookies reports a request with cookies; an empty Cookie header counts.
+func hasCookies(r *http.Request) bool {
+	_, ok := r.Header["Cookie"]
+	return ok
 }
 
 // requireOrigin refuses a request without a trusted Origin (or Referer).
@@ -56,13 +62,13 @@ func originOf(text string) string {
 
 // redirectTargets are the members that say where a flow leads.
 var redirectTargets = []struct {
-	member string
-	err    *Error
+	member, label string
+	err           *Error
 }{
-	{"callbackURL", ErrInvalidCallbackURL},
-	{"redirectTo", ErrInvalidRedirectURL},
-	{"errorCallbackURL", ErrInvalidErrorURL},
-	{"newUserCallbackURL", ErrInvalidNewUserURL},
+	{"callbackURL", "callbackURL", ErrInvalidCallbackURL},
+	{"redirectTo", "redirectURL", ErrInvalidRedirectURL},
+	{"errorCallbackURL", "errorCallbackURL", ErrInvalidErrorURL},
+	{"newUserCallbackURL", "newUserCallbackURL", ErrInvalidNewUserURL},
 }
 
 // checkTargets refuses redirect targets outside the trusted origins.
@@ -74,7 +80,7 @@ func (a *Auth) checkTargets(r *http.Request, body *requestBody) error {
 		}
 		switch {
 		case !isText && present && string(body.members[target.member]) != "null":
-			return NewError(http.StatusBadRequest, "", "Invalid "+target.member)
+			return NewError(http.StatusBadRequest, "", "Invalid "+target.label+": expected a string")
 		case isText && value != "" && !a.trusts(r).URL(value, true):
 			return target.err
 		}
@@ -99,7 +105,7 @@ func (a *Auth) checkCallbackQuery(r *http.Request) error {
 // sign a visitor in to an account of its choice. Clients that are no browsers send none of the headers.
 func (a *Auth) checkForm(r *http.Request) error {
 	adv := a.opts.Advanced
-	if adv.DisableCSRFCheck || adv.DisableOriginCheck || r.Header.Get("Cookie") != "" {
+	if adv.DisableCSRFCheck || adv.DisableOriginCheck || hasCookies(r) {
 		return nil
 	}
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Sec-Fetch-Mode") == "navigate" {

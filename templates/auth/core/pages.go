@@ -3,10 +3,9 @@ package core
 import (
 	"context"
 	"html/template"
+	"net/url"
 	"regexp"
 	"strings"
-
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
 // OKOutput says that the server is up.
@@ -55,9 +54,9 @@ func (a *Auth) ErrorPage(_ context.Context, call *Call, _ NoInput) (*NoInput, er
 		code = "UNKNOWN"
 	}
 	description := query.Get("error_description")
-	parameters := "error=" + web.EncodeURIComponent(code)
+	parameters := "error=" + url.QueryEscape(code)
 	if description != "" {
-		parameters += "&error_description=" + web.EncodeURIComponent(description)
+		parameters += "&error_description=" + url.QueryEscape(description)
 	}
 	switch {
 	case a.opts.OnAPIError.ErrorURL != "":

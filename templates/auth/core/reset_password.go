@@ -78,11 +78,20 @@ func (a *Auth) ResetPasswordLink(ctx context.Context, call *Call, in ResetPasswo
 	if err != nil {
 		return nil, ErrInvalidCallbackURL
 	}
-	query := target.Query()
-	query.Set(key, value)
-	target.RawQuery = query.Encode()
+	target.RawQuery = setParameter(target.RawQuery, key, value)
 	call.Redirect(target.String())
 	return nil, nil
+}
+
+// setParameter puts a parameter at the end of a query, in place of any of that name.
+func setParameter(query, key, value string) string {
+	var kept []string
+	for _, pair := range strings.Split(query, "&") {
+		if name, _, _ := strings.Cut(pair, "="); pair != "" && name != key {
+			kept = append(kept, pair)
+		}
+	}
+	return strings.Join(append(kept, key+"="+url.QueryEscape(value)), "&")
 }
 
 // absoluteURL resolves a checked redirect target against the base URL.

@@ -11,11 +11,12 @@ type route struct {
 	methods  []string
 	path     []string // segments; a leading colon marks a parameter
 	pattern  string
-	form     bool // also takes an HTML form
-	formCSRF bool // checked against cross-site form posts even without cookies
-	callback bool // GET whose callbackURL is checked
-	noStore  bool // the answer must not be cached
-	optional bool // the body may be missing
+	form     bool     // also takes an HTML form
+	formCSRF bool     // checked against cross-site form posts even without cookies
+	callback bool     // GET whose callbackURL is checked
+	noStore  bool     // the answer must not be cached
+	optional bool     // the body may be missing
+	kinds    []string // what the body is called when it is no object
 	serve    func(ctx context.Context, call *Call, params map[string]string, body *requestBody) (any, error)
 }
 
@@ -38,11 +39,16 @@ func NoStore(r *route) { r.noStore = true }
 // OptionalBody lets the body be missing.
 func OptionalBody(r *route) { r.optional = true }
 
+// BodyKinds changes what a body that is no object is told it should be.
+func BodyKinds(kinds ...string) RouteOption {
+	return func(r *route) { r.kinds = kinds }
+}
+
 // Handle declares an endpoint: pattern is "METHOD /path" or "METHOD|METHOD /path/:param". The body of a
 // POST, or the query of a GET, is decoded into In; what endpoint returns is encoded as JSON.
 func Handle[In, Out any](a *Auth, pattern string, endpoint func(context.Context, *Call, In) (Out, error), options ...RouteOption) {
 	methods, path, _ := strings.Cut(pattern, " ")
-	r := &route{methods: strings.Split(methods, "|"), pattern: path, path: strings.Split(path, "/")[1:]}
+	r := &route{methods: strings.Split(methods, "|"), pattern: path, path: strings.Split(path, "/")[1:], kinds: []string{"object"}}
 	for _, option := range options {
 		option(r)
 	}

@@ -2,7 +2,7 @@ package core
 
 // routes declares the core endpoints.
 func (a *Auth) routes() {
-	Handle(a, "POST /sign-up/email", a.SignUpEmail, AcceptForm, CheckForm)
+	Handle(a, "POST /sign-up/email", a.SignUpEmail, AcceptForm, CheckForm, BodyKinds("object", "record"))
 	Handle(a, "POST /sign-in/email", a.SignInEmail, AcceptForm, CheckForm)
 	Handle(a, "POST /sign-out", a.SignOut, OptionalBody)
 
@@ -11,9 +11,9 @@ func (a *Auth) routes() {
 	Handle(a, "POST /revoke-session", a.RevokeSession)
 	Handle(a, "POST /revoke-sessions", a.RevokeAllSessions)
 	Handle(a, "POST /revoke-other-sessions", a.RevokeOtherSessions)
-	Handle(a, "POST /update-session", a.UpdateSession)
+	Handle(a, "POST /update-session", a.UpdateSession, BodyKinds("record"))
 
-	Handle(a, "POST /update-user", a.UpdateUser)
+	Handle(a, "POST /update-user", a.UpdateUser, BodyKinds("record"))
 	Handle(a, "POST /change-email", a.ChangeEmail)
 	Handle(a, "POST /delete-user", a.DeleteUser)
 	Handle(a, "GET /delete-user/callback", a.DeleteUserCallback, CheckCallback)

@@ -22,7 +22,7 @@ const unremembered = 24 * time.Hour
 
 // RequireSession returns the caller's session, or ErrUnauthorized. A session that is due is extended.
 func (a *Auth) RequireSession(ctx context.Context, call *Call) (*SessionAndUser, error) {
-	session, err := a.callerSession(ctx, call, true)
+	session, err := a.OptionalSession(ctx, call)
 	if err != nil {
 		return nil, err
 	}
@@ -44,9 +44,10 @@ func (a *Auth) RequireFreshSession(ctx context.Context, call *Call) (*SessionAnd
 	return session, nil
 }
 
-// OptionalSession returns the caller's session, or nil.
+// OptionalSession returns the caller's session, or nil. A session that is due is extended, unless that
+// is left to POST /get-session.
 func (a *Auth) OptionalSession(ctx context.Context, call *Call) (*SessionAndUser, error) {
-	return a.callerSession(ctx, call, true)
+	return a.callerSession(ctx, call, !a.opts.Session.DeferSessionRefresh)
 }
 
 // fresh reports that the sign-in is recent enough for sensitive endpoints. It counts from the

@@ -60,7 +60,7 @@ func (a *Auth) SignInEmail(ctx context.Context, call *Call, in SignInEmailInput)
 		return nil, ErrInvalidEmailOrPassword
 	}
 	return a.SignIn(ctx, call, &SignIn{
-		User: user, Method: "email", CallbackURL: deref(in.CallbackURL),
+		User: user, Method: "email", CallbackURL: in.CallbackURL,
 		DontRemember: in.RememberMe != nil && !*in.RememberMe,
 	})
 }
@@ -70,7 +70,7 @@ func (a *Auth) SignInEmail(ctx context.Context, call *Call, in SignInEmailInput)
 func (a *Auth) SignIn(ctx context.Context, call *Call, in *SignIn) (*SignInOutput, error) {
 	if a.opts.EmailAndPassword.RequireEmailVerification && !in.User.EmailVerified {
 		if a.opts.EmailVerification.SendOnSignIn && a.mails.VerifyEmail != nil {
-			a.mailVerification(ctx, in.User, in.CallbackURL)
+			a.mailVerification(ctx, in.User, deref(in.CallbackURL))
 		}
 		return nil, ErrEmailNotVerified
 	}
@@ -82,10 +82,10 @@ func (a *Auth) SignIn(ctx context.Context, call *Call, in *SignIn) (*SignInOutpu
 		return &SignInOutput{Challenge: challenge}, nil
 	}
 	a.log.InfoContext(ctx, "sign-in", "method", in.Method, "user", in.User.ID)
-	out := &SignInOutput{Token: session.Session.Token, User: session.User}
-	if in.CallbackURL != "" {
-		out.Redirect, out.URL = true, &in.CallbackURL
-		call.header.Set("Location", in.CallbackURL)
+	out := &SignInOutput{Token: session.Session.Token, URL: in.CallbackURL, User: session.User}
+	if target := deref(in.CallbackURL); target != "" {
+		out.Redirect = true
+		call.header.Set("Location", target)
 	}
 	return out, nil
 }

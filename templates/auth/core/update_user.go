@@ -25,6 +25,9 @@ func (a *Auth) UpdateUser(ctx context.Context, call *Call, in UpdateUserInput) (
 	if truthy(in.Email) {
 		return nil, ErrEmailCannotBeUpdated
 	}
+	if in.Name.Null {
+		return nil, ErrValidation.With("[body.name] Invalid input: expected string, received null")
+	}
 	for i := range a.hooks {
 		if hook := a.hooks[i].BeforeUpdateUser; hook != nil {
 			if err := hook(ctx, call, current.User, &in); err != nil {

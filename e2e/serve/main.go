@@ -1,0 +1,218 @@
+// Command serve runs an emitted server for the end-to-end tests. It does what a user would: scaffolds
+// an application with the command line, sets the options of E2E_CONFIG in betterauth.yaml, replaces the
+// files that are the user's, generates, builds, migrates the database and becomes the server.
+//
+//	E2E_BIN   the command line, bin/betterauth-gen by default
+//	E2E_WORK  where applications are kept between runs, .cache/e2e by default
+//
+// The other variables are described in e2e/README.md.
+package main
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// app holds the files of package auth that are the user's.
+//
+//go:embed app/*.txt
+var app embed.FS
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "serve:", err)
+		os.Exit(1)
+	}
+}
+
+// configuration is an entry of e2e/configs.mjs.
+type configuration struct {
+	Name    string         `json:"name"`
+	Options map[string]any `json:"options"`
+	Plugins map[string]any `json:"plugins"`
+}
+
+func run() error {
+	text, err := os.ReadFile(os.Getenv("E2E_CONFIG"))
+	if err != nil {
+		return err
+	}
+	var cfg configuration
+	if err := json.Unmarshal(text, &cfg); err != nil {
+		return fmt.Errorf("E2E_CONFIG: %w", err)
+	}
+	b, err := newBuilder(cfg, text)
+	if err != nil {
+		return err
+	}
+	if err := b.build(); err != nil {
+		return err
+	}
+	if err := b.cli(b.dir, "migrate", "up", "--yes"); err != nil {
+		return err
+	}
+	env := os.Environ()
+	if os.Getenv("NODE_ENV") == "production" {
+		env = append(env, "BETTER_AUTH_ENV=production")
+	}
+	server := filepath.Join(b.dir, "server")
+	return syscall.Exec(server, []string{server}, env)
+}
+
+// builder makes the application for one configuration and dialect.
+type builder struct {
+	cfg     configuration
+	bin     string
+	dir     string
+	dialect string
+	stamp   string // of everything the application is made from
+}
+
+func newBuilder(cfg configuration, text []byte) (*builder, error) {
+	b := &builder{cfg: cfg, dialect: "sqlite"}
+	switch scheme, _, _ := strings.Cut(os.Getenv("DATABASE_URL"), ":"); scheme {
+	case "postgres", "postgresql":
+		b.dialect = "postgres"
+	case "mysql":
+		b.dialect = "mysql"
+	}
+	var err error
+	if b.bin, err = filepath.Abs(or(os.Getenv("E2E_BIN"), "bin/betterauth-gen")); err != nil {
+		return nil, err
+	}
+	work, err := filepath.Abs(or(os.Getenv("E2E_WORK"), ".cache/e2e"))
+	if err != nil {
+		return nil, err
+	}
+	b.dir = filepath.Join(work, b.dialect+"-"+cfg.Name)
+	program, err := os.ReadFile(b.bin)
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	h.Write(program)
+	h.Write(text)
+	names, err := fs.Glob(app, "app/*")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		file, err := app.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		h.Write(file)
+	}
+	b.stamp = hex.EncodeToString(h.Sum(nil))
+	return b, nil
+}
+
+// build makes the application unless it is there already.
+func (b *builder) build() error {
+	stamp := filepath.Join(b.dir, "stamp")
+	if done, err := os.ReadFile(stamp); err == nil && string(done) == b.stamp {
+		return nil
+	}
+	if err := os.RemoveAll(b.dir); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(b.dir), 0o755); err != nil {
+		return err
+	}
+	if err := b.cli(".", "init", "--yes", "--module", "e2e", "--dialect", b.dialect, b.dir); err != nil {
+		return err
+	}
+	if err := b.configure(); err != nil {
+		return err
+	}
+	if err := b.cli(b.dir, "generate"); err != nil {
+		return err
+	}
+	if err := b.own(); err != nil {
+		return err
+	}
+	if err := command(b.dir, "go", "build", "-o", "server", "."); err != nil {
+		return err
+	}
+	return os.WriteFile(stamp, []byte(b.stamp), 0o644)
+}
+
+// configure writes betterauth.yaml. JSON is YAML.
+func (b *builder) configure() error {
+	file := map[string]any{
+		"emailAndPassword": map[string]any{"enabled": true},
+		"rateLimit":        map[string]any{"enabled": false},
+		"database":         map[string]any{"dialect": b.dialect},
+	}
+	merge(file, b.cfg.Options)
+	if len(b.cfg.Plugins) > 0 {
+		file["plugins"] = b.cfg.Plugins
+	}
+	text, err := json.MarshalIndent(file, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(b.dir, "betterauth.yaml"), text, 0o644)
+}
+
+// merge adds the members of more to into, below objects both have.
+func merge(into, more map[string]any) {
+	for key, value := range more {
+		inner, ok := value.(map[string]any)
+		if outer, both := into[key].(map[string]any); ok && both {
+			merge(outer, inner)
+			continue
+		}
+		into[key] = value
+	}
+}
+
+// own replaces the files that are the user's, where the configuration has them.
+func (b *builder) own() error {
+	names, err := fs.Glob(app, "app/*")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		target := filepath.Join(b.dir, "internal/auth", strings.TrimSuffix(filepath.Base(name), ".txt"))
+		_, err := os.Stat(target)
+		if err != nil && filepath.Base(target) != "mailbox.go" {
+			continue // a plugin that is not selected
+		}
+		text, err := app.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(target, text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) cli(dir string, args ...string) error { return command(dir, b.bin, args...) }
+
+func command(dir, name string, args ...string) error {
+	cmd := exec.Command(name, args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, os.Stderr, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s %s: %w", filepath.Base(name), strings.Join(args, " "), err)
+	}
+	return nil
+}
+
+func or(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}

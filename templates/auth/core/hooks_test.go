@@ -1,0 +1,107 @@
+package core_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+)
+
+// After hooks wait for the commit, so that they see what was decided.
+func TestOrderOfHooks(t *testing.T) {
+	var order []string
+	step := func(name string) { order = append(order, name) }
+	server := authtest.New(t, authtest.WithHooks(core.Hooks{
+		BeforeSignUp: func(_ context.Context, _ *core.Call, in *core.SignUpEmailInput) error {
+			step("sign-up")
+			in.Name = "Renamed"
+			return nil
+		},
+		AfterSession: func(context.Context, *core.Call, *core.SessionAndUser) error { step("session opened"); return nil },
+		UserCreate: core.WriteHook[model.User]{
+			Before: func(context.Context, *model.User) error { step("user before"); return nil },
+			After:  func(context.Context, *model.User) error { step("user after"); return nil },
+		},
+		AccountCreate: core.WriteHook[model.Account]{After: func(context.Context, *model.Account) error { step("account after"); return nil }},
+		SessionCreate: core.WriteHook[model.Session]{
+			Before: func(context.Context, *model.Session) error { step("session before"); return nil },
+			After:  func(context.Context, *model.Session) error { step("session after"); return nil },
+		},
+	}))
+	answer := server.Client().SignUp("ada@example.com")
+	if answer.Text("user.name") != "Renamed" {
+		t.Errorf("answer %s", answer.Body)
+	}
+	want := []string{"sign-up", "user before", "session before", "user after", "account after", "session after", "session opened"}
+	if !slices.Equal(order, want) {
+		t.Errorf("order %q\nwant  %q", order, want)
+	}
+}
+
+func TestHooksRefuse(t *testing.T) {
+	blocked := core.NewError(403, "DOMAIN_BLOCKED", "This domain cannot sign up")
+	server := authtest.New(t, authtest.WithHooks(core.Hooks{
+		BeforeSignUp: func(_ context.Context, _ *core.Call, in *core.SignUpEmailInput) error {
+			if in.Email == "eve@example.com" {
+				return blocked
+			}
+			return nil
+		},
+		SessionCreate: core.WriteHook[model.Session]{Before: func(context.Context, *model.Session) error { return errors.New("broken") }},
+	}))
+	body := authtest.M{"email": "eve@example.com", "password": authtest.Password, "name": "x"}
+	server.Client().Post("/sign-up/email", body).WantError(403, "DOMAIN_BLOCKED")
+	body["email"] = "ada@example.com"
+	if answer := server.Client().Post("/sign-up/email", body).Want(500); len(answer.Body) != 0 {
+		t.Errorf("the failure leaks: %s", answer.Body)
+	}
+	if _, err := server.Store.UserByEmail(t.Context(), "ada@example.com"); !errors.Is(err, model.ErrNotFound) {
+		t.Error("half a sign-up was stored")
+	}
+}
+
+// A hook may ask for more before there is a session.
+//
+// security: 36
+func TestChallengeOpensNoSession(t *testing.T) {
+	server := authtest.New(t, authtest.WithHooks(core.Hooks{
+		BeforeSession: func(_ context.Context, _ *core.Call, in *core.SignIn) (core.Challenge, error) {
+			return map[string]string{"asked": in.Method}, nil
+		},
+	}))
+	server.Client().SignUp("ada@example.com")
+	client := server.Client()
+	answer := client.SignIn("ada@example.com")
+	if string(answer.Body) != `{"asked":"email"}` || len(answer.Cookies()) != 0 || client.SignedIn() {
+		t.Errorf("answer %s, cookies %q", answer.Body, answer.Cookies())
+	}
+}
+
+// security: 50
+func TestPanicsAreAnswered(t *testing.T) {
+	server := authtest.New(t, authtest.WithHooks(core.Hooks{
+		BeforeSignUp: func(context.Context, *core.Call, *core.SignUpEmailInput) error { panic("oops") },
+	}))
+	body := authtest.M{"email": "ada@example.com", "password": authtest.Password, "name": "x"}
+	if answer := server.Client().Post("/sign-up/email", body).Want(500); len(answer.Body) != 0 {
+		t.Errorf("answer %s", answer.Body)
+	}
+}
+
+func TestUpdateUser(t *testing.T) {
+	server := authtest.New(t)
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	ada.Post("/update-user", authtest.M{"name": "Ada", "image": "/ada.png"}).Want(200)
+	ada.Post("/update-user", authtest.M{"image": nil}).Want(200)
+	if session := ada.Get("/get-session"); session.Text("user.name") != "Ada" || session.Value("user.image") != nil {
+		t.Errorf("session %s", session.Body)
+	}
+	ada.Post("/update-user", authtest.M{"email": "x@example.com"}).WantError(400, "EMAIL_CAN_NOT_BE_UPDATED")
+	ada.Post("/update-user", authtest.M{}).Want(400)
+	ada.Post("/update-user", authtest.M{"emailVerified": true, "id": "x"}).Want(400)
+}

@@ -1,0 +1,170 @@
+package core_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+)
+
+const day = 24 * time.Hour
+
+func TestSessionIsExtendedByUse(t *testing.T) {
+	server := authtest.New(t)
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	server.Clock.Advance(day - time.Second)
+	if cookies := ada.Get("/get-session").Cookies(); len(cookies) != 0 {
+		t.Errorf("extended within a day: %q", cookies)
+	}
+	server.Clock.Advance(time.Second)
+	before := ada.Cookie("session_token")
+	if line := ada.Get("/get-session").SetCookie("session_token"); !strings.Contains(line, "Max-Age=604800") || ada.Cookie("session_token") != before {
+		t.Errorf("cookie %s", line)
+	}
+	server.Clock.Advance(7*day - time.Second)
+	if !ada.SignedIn() {
+		t.Error("ended although it was extended")
+	}
+}
+
+// security: 13
+func TestSessionExpires(t *testing.T) {
+	server := authtest.New(t)
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	server.Clock.Advance(7 * day)
+	answer := ada.Get("/list-accounts").WantError(401, "UNAUTHORIZED")
+	if cookies := answer.Cookies(); len(cookies) != 3 || cookies[0] != "session_token=" {
+		t.Errorf("cookies %q", cookies)
+	}
+}
+
+func TestRefreshCanBeOff(t *testing.T) {
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.Session.DisableSessionRefresh = true }))
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	server.Clock.Advance(6 * day)
+	if cookies := ada.Get("/get-session").Cookies(); len(cookies) != 0 {
+		t.Errorf("cookies %q", cookies)
+	}
+}
+
+// With deferSessionRefresh a GET writes nothing.
+func TestDeferredRefresh(t *testing.T) {
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.Session.DeferSessionRefresh = true }))
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	if got := ada.Get("/get-session").Value("needsRefresh"); got != false {
+		t.Errorf("needsRefresh %v", got)
+	}
+	server.Clock.Advance(2 * day)
+	if got := ada.Get("/get-session").Value("needsRefresh"); got != true {
+		t.Errorf("needsRefresh %v", got)
+	}
+	if line := ada.Post("/get-session", authtest.M{}).Want(200).SetCookie("session_token"); line == "" {
+		t.Error("not extended")
+	}
+	authtest.New(t).Client().Post("/get-session", authtest.M{}).WantError(405, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED")
+}
+
+func TestUnusableSessionCookies(t *testing.T) {
+	server := authtest.New(t)
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	signed := ada.Cookie("session_token")
+	for _, value := range []string{"x", "x" + signed, signed[:len(signed)-6] + "AAA%3D", strings.Split(signed, ".")[0]} {
+		ada.SetCookie("session_token", value)
+		if ada.SignedIn() {
+			t.Errorf("%q is accepted", value)
+		}
+	}
+}
+
+// security: 15
+func TestFreshness(t *testing.T) {
+	server := authtest.New(t)
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	server.Clock.Advance(day - time.Second)
+	ada.Get("/list-sessions").Want(200)
+	server.Clock.Advance(time.Second)
+	ada.Get("/list-sessions").WantError(403, "SESSION_NOT_FRESH")
+	ada.Get("/get-session").Want(200) // activity does not make it fresh again
+	ada.Get("/list-sessions").WantError(403, "SESSION_NOT_FRESH")
+	ada.SignIn("ada@example.com")
+	ada.Get("/list-sessions").Want(200)
+}
+
+// security: 14
+func TestListAndRevoke(t *testing.T) {
+	server := authtest.New(t)
+	phone, laptop, eve := server.Client(), server.Client(), server.Client()
+	phone.SignUp("ada@example.com")
+	laptop.SignIn("ada@example.com")
+	token := eve.SignUp("eve@example.com").Text("token")
+
+	if got := strings.Count(string(laptop.Get("/list-sessions").Want(200).Body), `"token"`); got != 2 {
+		t.Errorf("%d sessions, want 2", got)
+	}
+	laptop.Post("/revoke-session", authtest.M{"token": token}).Want(200) // somebody else's: nothing happens
+	if !eve.SignedIn() {
+		t.Error("somebody else's session was revoked")
+	}
+	laptop.Post("/revoke-session", authtest.M{"token": phone.Get("/get-session").Text("session.token")}).Want(200)
+	if phone.SignedIn() || !laptop.SignedIn() {
+		t.Error("the wrong session was revoked")
+	}
+	phone.SignIn("ada@example.com")
+	phone.Post("/revoke-other-sessions", authtest.M{}).Want(200)
+	if laptop.SignedIn() || !phone.SignedIn() {
+		t.Error("the wrong sessions were revoked")
+	}
+	phone.Post("/revoke-sessions", authtest.M{}).Want(200)
+	if phone.SignedIn() || !eve.SignedIn() {
+		t.Error("the wrong sessions were revoked")
+	}
+}
+
+// A session that was revoked must not come back because a request that was under way extends it.
+func TestRevokedSessionIsNotExtended(t *testing.T) {
+	server := authtest.New(t)
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	id := ada.Get("/get-session").Text("user.id")
+	if err := server.Auth.RevokeSessions(t.Context(), id, ""); err != nil {
+		t.Fatal(err)
+	}
+	server.Clock.Advance(2 * day)
+	if ada.SignedIn() {
+		t.Error("signed in")
+	}
+}
+
+// security: 16
+func TestCookieAttributes(t *testing.T) {
+	line := authtest.New(t).Client().SignUp("ada@example.com").SetCookie("session_token")
+	if !strings.HasSuffix(line, "; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax") {
+		t.Errorf("http: %s", line)
+	}
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.BaseURL = "https://shop.example" }))
+	client := server.Client()
+	client.Header.Set("Origin", "https://shop.example")
+	line = client.SignUp("ada@example.com").Header.Get("Set-Cookie")
+	if !strings.HasPrefix(line, "__Secure-better-auth.session_token=") || !strings.Contains(line, "; Secure") {
+		t.Errorf("https: %s", line)
+	}
+}
+
+// security: 17
+func TestAnswersAreNotCached(t *testing.T) {
+	server := authtest.New(t)
+	ada := server.Client()
+	for _, answer := range []*authtest.Response{ada.SignUp("ada@example.com"), ada.Get("/get-session"), signIn(ada, "ada@example.com", "x")} {
+		if got := answer.Header.Get("Cache-Control"); got != "no-store" {
+			t.Errorf("Cache-Control %q", got)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package core_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+)
+
+func TestSignUpOpensASession(t *testing.T) {
+	server := authtest.New(t)
+	ada := server.Client()
+	answer := ada.Post("/sign-up/email", authtest.M{"email": "Ada@Example.com", "password": authtest.Password, "name": " Ada "}).Want(200)
+	if answer.Text("user.email") != "ada@example.com" || answer.Text("user.name") != " Ada " || answer.Value("user.emailVerified") != false {
+		t.Errorf("answer %s", answer.Body)
+	}
+	if len(answer.Text("token")) != 32 || ada.Get("/get-session").Text("session.token") != answer.Text("token") { // security: 9
+		t.Errorf("token %q", answer.Text("token"))
+	}
+	if strings.Contains(string(answer.Body), "password") {
+		t.Errorf("answer %s", answer.Body)
+	}
+}
+
+func TestSignUpRefusesBadInput(t *testing.T) {
+	server := authtest.New(t)
+	sixty := strings.Repeat("x", 60)
+	tests := []struct {
+		body authtest.M
+		code string
+	}{
+		{authtest.M{"email": "a@b.co", "password": authtest.Password}, "VALIDATION_ERROR"},
+		{authtest.M{"name": "x", "password": authtest.Password}, "VALIDATION_ERROR"},
+		{authtest.M{"name": "x", "email": "a@b.co"}, "VALIDATION_ERROR"},
+		{authtest.M{"name": "x", "email": "a@b", "password": authtest.Password}, "VALIDATION_ERROR"},
+		{authtest.M{"name": "x", "email": "a@b.co", "password": "7 chars"}, "PASSWORD_TOO_SHORT"}, // security: 1
+		{authtest.M{"name": "x", "email": "a@b.co", "password": "🙂🙂🙂"}, "PASSWORD_TOO_SHORT"},
+		{authtest.M{"name": "x", "email": "a@b.co", "password": sixty + sixty + "123456789"}, "PASSWORD_TOO_LONG"},
+	}
+	for _, tt := range tests {
+		server.Client().Post("/sign-up/email", tt.body).WantError(400, tt.code)
+	}
+}
+
+// Neither composition rules nor truncation: what was typed is the password.
+//
+// security: 2 3
+func TestPasswordsAreKeptAsTheyAre(t *testing.T) {
+	server := authtest.New(t)
+	for i, password := range []string{"        ", "aaaaaaaa", "🙂🙂🙂🙂", strings.Repeat("long ", 25) + "end"} {
+		email := fmt.Sprintf("u%d@example.com", i)
+		server.Client().Post("/sign-up/email", authtest.M{"email": email, "password": password, "name": "x"}).Want(200)
+		signIn(server.Client(), email, password).Want(200)
+		signIn(server.Client(), email, password[:len(password)-1]).WantError(401, "INVALID_EMAIL_OR_PASSWORD")
+	}
+}
+
+func signIn(client *authtest.Client, email, password string) *authtest.Response {
+	return client.Post("/sign-in/email", authtest.M{"email": email, "password": password})
+}
+
+func TestSignUpOfATakenAddress(t *testing.T) {
+	server := authtest.New(t)
+	server.Client().SignUp("ada@example.com")
+	body := authtest.M{"email": "ADA@example.com", "password": authtest.Password, "name": "x"}
+	server.Client().Post("/sign-up/email", body).WantError(422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL")
+}
+
+func TestConcurrentSignUpsMakeOneUser(t *testing.T) {
+	server := authtest.New(t, authtest.WithSharedStore())
+	status := make([]int, 12)
+	authtest.Together(len(status), func(i int) {
+		body := authtest.M{"email": "ada@example.com", "password": authtest.Password, "name": "x"}
+		status[i] = server.Client().Post("/sign-up/email", body).Status
+	})
+	count := map[int]int{}
+	for _, s := range status {
+		count[s]++
+	}
+	if count[200] != 1 || count[422] != len(status)-1 {
+		t.Errorf("answers %v", count)
+	}
+}
+
+// Where sign-up opens no session, a known address is answered like a new one, after the same work.
+//
+// security: 34
+func TestSignUpHidesKnownAddresses(t *testing.T) {
+	for name, change := range map[string]func(*core.Options){
+		"without auto sign-in":       func(o *core.Options) { o.EmailAndPassword.AutoSignIn = false },
+		"with required verification": func(o *core.Options) { o.EmailAndPassword.RequireEmailVerification = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			hasher := &countingHasher{}
+			server := authtest.New(t, authtest.Configure(change), authtest.WithHasher(hasher))
+			known := server.Client().SignUp("ada@example.com")
+			work := hasher.work.Load()
+			again := server.Client().SignUp("ada@example.com")
+			if hasher.work.Load() != 2*work {
+				t.Error("the known address costs other work")
+			}
+			if shape(known) != shape(again) || again.Value("token") != nil || again.Text("user.id") == known.Text("user.id") {
+				t.Errorf("answers\n%s\n%s", known.Body, again.Body)
+			}
+			if len(again.Cookies()) != 0 {
+				t.Errorf("cookies %q", again.Cookies())
+			}
+		})
+	}
+}
+
+// shape is a body without the values that differ between two users.
+func shape(r *authtest.Response) string {
+	return strings.ReplaceAll(string(r.Body), r.Text("user.id"), "ID")
+}
+
+func TestSignUpCanBeClosed(t *testing.T) {
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.EmailAndPassword.DisableSignUp = true }))
+	body := authtest.M{"email": "ada@example.com", "password": authtest.Password, "name": "x"}
+	server.Client().Post("/sign-up/email", body).WantError(400, "EMAIL_PASSWORD_SIGN_UP_DISABLED")
+}
+
+func TestSignUpByForm(t *testing.T) {
+	server := authtest.New(t)
+	form := url.Values{"email": {"ada@example.com"}, "password": {authtest.Password}, "name": {"Ada"}}
+	server.Client().PostForm("/sign-up/email", form).Want(200)
+	server.Client().SignIn("ada@example.com")
+}
