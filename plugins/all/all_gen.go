@@ -5,9 +5,16 @@ package all
 
 import (
 	"github.com/betterauth-gen/betterauth-gen/plugins"
+	"github.com/betterauth-gen/betterauth-gen/plugins/bearer"
+	"github.com/betterauth-gen/betterauth-gen/plugins/twofactor"
+	"github.com/betterauth-gen/betterauth-gen/plugins/username"
 )
 
 // Plugins returns the built-in plugins.
 func Plugins() []*plugins.Plugin {
-	return []*plugins.Plugin{}
+	return []*plugins.Plugin{
+		bearer.Plugin(),
+		twofactor.Plugin(),
+		username.Plugin(),
+	}
 }

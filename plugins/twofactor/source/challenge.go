@@ -42,6 +42,9 @@ func (p *Plugin) challenge(ctx context.Context, call *core.Call, in *core.SignIn
 	if err != nil {
 		return nil, err
 	}
+	if in.CallbackURL != nil && *in.CallbackURL != "" { // Better Auth 1.7.5 has set it by then, too
+		call.Header().Set("Location", *in.CallbackURL)
+	}
 	if in.DontRemember { // it is for the session opened after the challenge, in another request
 		p.auth.SetCookie(call, dontRememberCookie, "true", 0)
 	}

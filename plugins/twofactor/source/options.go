@@ -6,7 +6,7 @@ import "time"
 type Options struct {
 	// Issuer names this application in authenticator apps. Empty: the app name.
 	Issuer string
-	// TwoFactorTable is the name of the table in the database.
+	// TwoFactorTable is the name of the table in the database, unless schema.twoFactor.modelName has one.
 	TwoFactorTable string
 	// SkipVerificationOnEnable turns two factors on before the user has shown a code of the new secret.
 	SkipVerificationOnEnable bool
@@ -21,7 +21,6 @@ type Options struct {
 	TOTPOptions       TOTPOptions
 	OTPOptions        OTPOptions
 	BackupCodeOptions BackupCodeOptions
-	Schema            SchemaOptions
 }
 
 // AccountLockoutOptions bound the wrong codes for one account, over all its sign-ins.
@@ -70,40 +69,6 @@ type BackupCodeOptions struct {
 	StoreBackupCodes string `enum:"plain,encrypted"`
 	// AllowPasswordless overrides the option of the same name above for making new codes.
 	AllowPasswordless *bool
-}
-
-// SchemaOptions name things in the database. They are used when code is generated.
-type SchemaOptions struct {
-	User      UserNames
-	TwoFactor TwoFactorNames
-}
-
-// UserNames name the columns in the table of users.
-type UserNames struct {
-	Fields struct {
-		// TwoFactorEnabled is the name of a column.
-		TwoFactorEnabled string
-	}
-}
-
-// TwoFactorNames name the table and its columns.
-type TwoFactorNames struct {
-	// ModelName is the name of the table; it wins over twoFactorTable.
-	ModelName string
-	Fields    struct {
-		// Secret is the name of a column.
-		Secret string
-		// BackupCodes is the name of a column.
-		BackupCodes string
-		// UserID is the name of a column.
-		UserID string `name:"userId"`
-		// Verified is the name of a column.
-		Verified string
-		// FailedVerificationCount is the name of a column.
-		FailedVerificationCount string
-		// LockedUntil is the name of a column.
-		LockedUntil string
-	}
 }
 
 // DefaultOptions returns Better Auth's defaults.

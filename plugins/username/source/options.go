@@ -13,7 +13,6 @@ type Options struct {
 	// DisplayUsername stores the name as it was typed, too. Off, the column stays empty and is not returned.
 	DisplayUsername bool
 	ValidationOrder ValidationOrderOptions
-	Schema          SchemaOptions
 }
 
 // ValidationOrderOptions say whether names are checked as typed or as stored.
@@ -22,18 +21,6 @@ type ValidationOrderOptions struct {
 	Username string `enum:"pre-normalization,post-normalization"`
 	// DisplayUsername is the order for names to display.
 	DisplayUsername string `enum:"pre-normalization,post-normalization"`
-}
-
-// SchemaOptions name things in the database. They are used when code is generated.
-type SchemaOptions struct {
-	User struct {
-		Fields struct {
-			// Username is the name of a column.
-			Username string
-			// DisplayUsername is the name of a column.
-			DisplayUsername string
-		}
-	}
 }
 
 // DefaultOptions returns Better Auth's defaults.
