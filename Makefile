@@ -16,7 +16,10 @@ lint:
 
 # The checked-in results of our own generator: the reference application's seams, the list of plugins.
 generate:
-	go generate ./...
+	go generate ./plugins
+	cp go.mod templates/text/go.mod.txt
+	go test ./generator/render -run TestReferenceSeams -update
+	go test ./generator/config -update
 
 # Golden files; refused unless the tree they describe compiles.
 golden:

@@ -1,6 +1,6 @@
-// Command serve runs an emitted server for the end-to-end tests. It does what a user would: scaffolds
-// an application with the command line, sets the options of E2E_CONFIG in betterauth.yaml, replaces the
-// files that are the user's, generates, builds, migrates the database and becomes the server.
+// Command serve runs an emitted server for the end-to-end tests. It does what a user with a program of
+// their own would: writes the options of E2E_CONFIG to betterauth.yaml, generates, replaces the files
+// that are the user's, builds, migrates the database and becomes the server.
 //
 //	E2E_BIN   the command line, bin/betterauth-gen by default
 //	E2E_WORK  where applications are kept between runs, .cache/e2e by default
@@ -125,10 +125,10 @@ func (b *builder) build() error {
 	if err := os.RemoveAll(b.dir); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(b.dir), 0o755); err != nil {
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
 		return err
 	}
-	if err := b.cli(".", "init", "--yes", "--module", "e2e", "--dialect", b.dialect, b.dir); err != nil {
+	if err := command(b.dir, "go", "mod", "init", "e2e"); err != nil {
 		return err
 	}
 	if err := b.configure(); err != nil {
@@ -183,10 +183,13 @@ func (b *builder) own() error {
 		return err
 	}
 	for _, name := range names {
-		target := filepath.Join(b.dir, "internal/auth", strings.TrimSuffix(filepath.Base(name), ".txt"))
-		_, err := os.Stat(target)
-		if err != nil && filepath.Base(target) != "mailbox.go" {
-			continue // a plugin that is not selected
+		base := strings.TrimSuffix(filepath.Base(name), ".txt")
+		target := filepath.Join(b.dir, "internal/auth", base)
+		switch _, err := os.Stat(target); {
+		case base == "main.go":
+			target = filepath.Join(b.dir, base)
+		case err != nil && base != "mailbox.go":
+			continue // of a plugin that is not selected
 		}
 		text, err := app.ReadFile(name)
 		if err != nil {

@@ -91,6 +91,9 @@ func (in *modelInput) writeInvalid() {
 	in.Line().Comment(`Invalid returns the first field whose value is none of those it may have, or "".`)
 	in.method("Invalid").Params().String().BlockFunc(func(g *jen.Group) {
 		for _, c := range in.fields {
+			if c.Required {
+				g.If(jen.Id("in").Dot(schema.GoName(c.Key)).Dot("Null")).Block(jen.Return(jen.Lit(c.Key)))
+			}
 			if len(c.Enum) > 0 {
 				in.needsOneOf = true
 				args := []jen.Code{jen.Id("in").Dot(schema.GoName(c.Key))}

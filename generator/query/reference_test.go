@@ -1,46 +1,13 @@
 package query_test
 
 import (
-	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"testing"
 
-	"github.com/betterauth-gen/betterauth-gen/generator/emit"
 	"github.com/betterauth-gen/betterauth-gen/generator/query"
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
-
-// update rewrites the generated files of the reference stores and model:
-//
-//	go test ./generator/query -run TestReference -update
-var update = flag.Bool("update", false, "rewrite the generated files under templates/")
-
-// TestReferenceStores keeps templates/stores in step with templates and generator.
-func TestReferenceStores(t *testing.T) {
-	for _, d := range schema.Dialects() {
-		t.Run(d.String(), func(t *testing.T) {
-			t.Parallel()
-			files, err := query.Generate(t.Context(), reference(t, d))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for name, text := range files {
-				compare(t, filepath.Join(root, "templates/stores", d.String(), name), text)
-			}
-		})
-	}
-}
-
-// TestReferenceModel keeps templates/auth/model/model_gen.go in step.
-func TestReferenceModel(t *testing.T) {
-	text, err := emit.Model(referenceSchema(), schema.SQLite)
-	if err != nil {
-		t.Fatal(err)
-	}
-	compare(t, filepath.Join(root, "templates/auth/model/model_gen.go"), text)
-}
 
 func BenchmarkGenerate(b *testing.B) {
 	for _, d := range schema.Dialects() {
@@ -52,26 +19,6 @@ func BenchmarkGenerate(b *testing.B) {
 				}
 			}
 		})
-	}
-}
-
-func compare(t *testing.T, path string, want []byte) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s is stale: run this test with -update", path)
 	}
 }
 

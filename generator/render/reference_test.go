@@ -11,12 +11,22 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
 	"github.com/betterauth-gen/betterauth-gen/generator/emit"
+	"github.com/betterauth-gen/betterauth-gen/generator/query"
 	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
 	"github.com/betterauth-gen/betterauth-gen/plugins/all"
 	"github.com/betterauth-gen/betterauth-gen/schema"
+	"github.com/betterauth-gen/betterauth-gen/templates"
 )
 
 var update = flag.Bool("update", false, "write the seams of the reference application")
+
+// TestMain makes the test binary the sqlc it starts.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == query.Child {
+		os.Exit(query.RunChild(os.Args[2:]))
+	}
+	os.Exit(m.Run())
+}
 
 // TestReferenceSeams keeps the seams of the reference application, which has every plugin, in step with
 // the generator: they are its own output.
@@ -79,7 +89,46 @@ func referenceSeams(t *testing.T) map[string][]byte {
 		}
 		files["templates/auth/"+name] = text
 	}
+	for _, d := range schema.Dialects() {
+		store := "templates/stores/" + d.String()
+		generated, err := query.Generate(t.Context(), referenceQueries(t, m, d))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range generated {
+			files[store+"/"+name] = text
+		}
+	}
 	return files
+}
+
+// referenceQueries is what the stores of the reference application are generated from.
+func referenceQueries(t *testing.T, m *resolve.Model, d schema.Dialect) query.Input {
+	t.Helper()
+	sub := func(from fs.FS) fs.FS {
+		if from == nil {
+			return nil
+		}
+		queries, err := fs.Sub(from, "queries")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return queries
+	}
+	in := query.Input{
+		Dialect: d, Schema: m.Schema,
+		ModelImport: authImport + "/model", DBImport: storesImport + "/" + d.String() + "/db",
+		Sources: []query.Source{{
+			Name: "core", Templates: sub(templates.FS),
+			Contract: query.Contract{Import: authImport + "/core", Package: "core", Methods: m.Core.Store},
+		}},
+	}
+	for _, p := range m.Plugins {
+		in.Sources = append(in.Sources, query.Source{Name: p.ID, Templates: sub(p.Queries), Contract: query.Contract{
+			Import: pluginsImport + "/" + p.Package + "/source", Package: p.Package, Methods: p.Info.Store,
+		}})
+	}
+	return in
 }
 
 // referenceModel is the model of a configuration with every plugin.

@@ -4,7 +4,7 @@ package auth
 
 import "github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 
-// options are the settings of betterauth.yaml.
+// options are the settings of betterauth.yaml; what it leaves out has Better Auth's default.
 func options() core.Options {
 	o := core.DefaultOptions()
 	o.EmailAndPassword.Enabled = true

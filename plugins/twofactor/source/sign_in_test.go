@@ -1,6 +1,7 @@
 package twofactor_test
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -120,6 +121,9 @@ func TestChallengeExpires(t *testing.T) {
 	f.Clock.Advance(9 * time.Minute)
 	code := f.code(a.secret) // two minutes later
 	verify(client, code).WantError(401, "INVALID_TWO_FACTOR_COOKIE")
+
+	client = f.challenged(email)
+	f.Clock.Advance(10 * time.Minute)
 	client.Post("/two-factor/send-otp", authtest.M{}).WantError(401, "INVALID_TWO_FACTOR_COOKIE")
 }
 
@@ -137,6 +141,19 @@ func TestForgedChallenges(t *testing.T) {
 		client.SetCookie("two_factor", value)
 		verify(client, f.code(a.secret)).WantError(401, "INVALID_TWO_FACTOR_COOKIE")
 	}
+}
+
+// Nor is what else the server signs, or stores for a user, a challenge.
+//
+// security: 33
+func TestOtherValuesAreNoChallenges(t *testing.T) {
+	f := start(t)
+	f.enrol(f.Client(), email)
+	client := f.Client()
+	client.Post("/request-password-reset", authtest.M{"email": email}).Want(200)
+	identifier := "reset-password:" + f.Inbox.Last("reset-password").Token
+	client.SetCookie("two_factor", url.QueryEscape(f.Auth.SignToken(identifier)))
+	client.Post("/two-factor/send-otp", authtest.M{}).WantError(401, "INVALID_TWO_FACTOR_COOKIE")
 }
 
 func TestUnprovenSecretIsRefused(t *testing.T) {

@@ -1,6 +1,7 @@
 package twofactor_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,12 @@ func TestForgedTrust(t *testing.T) {
 	f := start(t)
 	client := f.trusting(f.enrol(f.Client(), email))
 	genuine := client.Cookie("trust_device")
+	_, identifier, _ := strings.Cut(genuine, "!")
+	identifier = identifier[:strings.IndexByte(identifier, '.')]
+	client.SetCookie("trust_device", url.QueryEscape(f.Auth.SignToken("token!"+identifier)))
+	if isTrusted(client) {
+		t.Error("trusted without the token for this user")
+	}
 	for _, value := range []string{"x", "!" + genuine, strings.Replace(genuine, "trust-device-", "trust-device_", 1)} {
 		client.SetCookie("trust_device", value)
 		if isTrusted(client) {

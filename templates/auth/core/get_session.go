@@ -27,8 +27,8 @@ func (a *Auth) GetSession(ctx context.Context, call *Call, in GetSessionInput) (
 	if err != nil || session == nil {
 		return nil, err
 	}
-	if deferred && !post {
-		due := !bool(in.DisableRefresh) && a.due(call, session.Session)
+	if deferred && !post && !bool(in.DisableRefresh) {
+		due := a.due(call, session.Session)
 		session.NeedsRefresh = &due
 	}
 	return session, nil

@@ -62,6 +62,9 @@ func (a *Auth) serve(ctx context.Context, call *Call, endpoint *route, params ma
 
 // guard runs the checks single endpoints ask for, once their input has been found valid.
 func (a *Auth) guard(call *Call, endpoint *route) error {
+	if endpoint.noStore {
+		call.header.Set("Pragma", "no-cache")
+	}
 	if endpoint.formCSRF {
 		return a.checkForm(call.request)
 	}
@@ -92,9 +95,6 @@ func tooManyRequests(w http.ResponseWriter, retrySeconds int) {
 // respond writes the outcome of an endpoint.
 func (a *Auth) respond(w http.ResponseWriter, call *Call, endpoint *route, out any, err error) {
 	call.CopyTo(w)
-	if endpoint.noStore {
-		w.Header().Set("Pragma", "no-cache")
-	}
 	w.Header().Set("Cache-Control", "no-store")
 	if err != nil {
 		a.respondError(w, call, err)

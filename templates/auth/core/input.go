@@ -176,3 +176,14 @@ func truthy(raw json.RawMessage) bool {
 	t.DecodeJSON(raw)
 	return bool(t)
 }
+
+// configuredFields is implemented by the inputs that take configured fields.
+type configuredFields interface{ Invalid() string }
+
+// checkFields reports a configured field with a value it may not have.
+func checkFields(in configuredFields) error {
+	if name := in.Invalid(); name != "" {
+		return ErrValidation.With("[body." + name + "] Invalid input")
+	}
+	return nil
+}

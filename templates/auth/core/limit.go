@@ -58,7 +58,8 @@ func (a *Auth) customLimits() []web.CustomRule {
 }
 
 // limited counts the request and reports, when it is one too many, after how many seconds to retry. A
-// limiter that does not work lets nobody through.
+// path with a slash at its end counts with the one without. A limiter that does not work lets nobody
+// through.
 func (a *Auth) limited(r *http.Request, path string) (retrySeconds int, limited bool) {
 	if a.limiter == nil {
 		return 0, false
@@ -67,7 +68,7 @@ func (a *Auth) limited(r *http.Request, path string) (retrySeconds int, limited 
 	if address == "" {
 		a.warnUnknownAddress(r.Context())
 	}
-	allowed, retry, err := a.limiter.Allow(r, address, path)
+	allowed, retry, err := a.limiter.Allow(r, address, strings.TrimRight(path, "/"))
 	if err != nil {
 		a.failed(r.Context(), r, err)
 		return 1, true

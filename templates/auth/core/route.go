@@ -33,7 +33,7 @@ func CheckForm(r *route) { r.formCSRF = true }
 // CheckCallback validates the callbackURL of a GET endpoint.
 func CheckCallback(r *route) { r.callback = true }
 
-// NoStore marks answers that caches must not keep.
+// NoStore marks answers that must not be kept even by caches that only know HTTP/1.0.
 func NoStore(r *route) { r.noStore = true }
 
 // OptionalBody lets the body be missing.

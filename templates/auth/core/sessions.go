@@ -99,6 +99,9 @@ func (a *Auth) UpdateSession(ctx context.Context, call *Call, in UpdateSessionIn
 	if in.Empty() {
 		return nil, ErrNoFieldsToUpdate
 	}
+	if err := checkFields(in); err != nil {
+		return nil, err
+	}
 	in.Apply(current.Session)
 	current.Session.UpdatedAt = a.Now()
 	if err := a.updateSession(ctx, current.Session); err != nil {

@@ -87,6 +87,9 @@ func (a *Auth) newUser(in SignUpEmailInput) (*model.User, error) {
 	if missing := in.Missing(); missing != "" {
 		return nil, ErrMissingField.With(missing + " is required")
 	}
+	if err := checkFields(in); err != nil {
+		return nil, err
+	}
 	now := a.Now()
 	user := &model.User{
 		ID: secure.ID(), Name: in.Name, Email: strings.ToLower(in.Email), Image: in.Image,

@@ -28,6 +28,9 @@ func (a *Auth) UpdateUser(ctx context.Context, call *Call, in UpdateUserInput) (
 	if in.Name.Null {
 		return nil, ErrValidation.With("[body.name] Invalid input: expected string, received null")
 	}
+	if err := checkFields(in); err != nil {
+		return nil, err
+	}
 	for i := range a.hooks {
 		if hook := a.hooks[i].BeforeUpdateUser; hook != nil {
 			if err := hook(ctx, call, current.User, &in); err != nil {

@@ -13,9 +13,9 @@ type User struct {
 	Image            *string `json:"image"`
 	CreatedAt        Time    `json:"createdAt"`
 	UpdatedAt        Time    `json:"updatedAt"`
+	TwoFactorEnabled *bool   `json:"twoFactorEnabled"`
 	Username         *string `json:"username"`
 	DisplayUsername  *string `json:"displayUsername"`
-	TwoFactorEnabled *bool   `json:"twoFactorEnabled"`
 	ID               string  `json:"id"`
 }
 

@@ -8,9 +8,9 @@ CREATE TABLE `user` (
     `image` text,
     `createdAt` timestamp(3) DEFAULT CURRENT_TIMESTAMP(3) NOT NULL,
     `updatedAt` timestamp(3) DEFAULT CURRENT_TIMESTAMP(3) NOT NULL,
+    `twoFactorEnabled` boolean,
     `username` varchar(255) COLLATE utf8mb4_bin,
-    `displayUsername` text,
-    `twoFactorEnabled` boolean
+    `displayUsername` text
 );
 
 CREATE UNIQUE INDEX `user_email_uidx` ON `user` (`email`);

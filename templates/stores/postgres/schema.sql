@@ -8,9 +8,9 @@ CREATE TABLE "user" (
     "image" text,
     "createdAt" timestamptz DEFAULT CURRENT_TIMESTAMP NOT NULL,
     "updatedAt" timestamptz DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    "twoFactorEnabled" boolean,
     "username" text,
-    "displayUsername" text,
-    "twoFactorEnabled" boolean
+    "displayUsername" text
 );
 
 CREATE UNIQUE INDEX "user_email_uidx" ON "user" ("email");

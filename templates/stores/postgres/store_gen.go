@@ -15,8 +15,8 @@ import (
 // Store implements what each package asks of the database.
 var (
 	_ core.Store      = (*Store)(nil)
-	_ username.Store  = (*Store)(nil)
 	_ twofactor.Store = (*Store)(nil)
+	_ username.Store  = (*Store)(nil)
 )
 
 // UserByID runs query UserByID.
@@ -56,9 +56,9 @@ func (s *Store) InsertUser(ctx context.Context, user *model.User) error {
 		Image:            user.Image,
 		CreatedAt:        user.CreatedAt,
 		UpdatedAt:        user.UpdatedAt,
+		TwoFactorEnabled: user.TwoFactorEnabled,
 		Username:         user.Username,
 		DisplayUsername:  user.DisplayUsername,
-		TwoFactorEnabled: user.TwoFactorEnabled,
 	}))
 }
 
@@ -71,9 +71,9 @@ func (s *Store) UpdateUser(ctx context.Context, user *model.User) (int64, error)
 		Image:            user.Image,
 		CreatedAt:        user.CreatedAt,
 		UpdatedAt:        user.UpdatedAt,
+		TwoFactorEnabled: user.TwoFactorEnabled,
 		Username:         user.Username,
 		DisplayUsername:  user.DisplayUsername,
-		TwoFactorEnabled: user.TwoFactorEnabled,
 		ID:               user.ID,
 	})
 	return n, translate(err)
@@ -262,24 +262,6 @@ func (s *Store) DeleteExpiredVerifications(ctx context.Context, now model.Time) 
 	return n, translate(err)
 }
 
-// UserByUsername runs query UserByUsername.
-func (s *Store) UserByUsername(ctx context.Context, username string) (*model.User, error) {
-	row, err := s.queries(ctx).UserByUsername(ctx, &username)
-	if err != nil {
-		return nil, translate(err)
-	}
-	return userFromRow(row), nil
-}
-
-// CredentialByUsername runs query CredentialByUsername.
-func (s *Store) CredentialByUsername(ctx context.Context, username string) (*model.User, *model.Account, error) {
-	row, err := s.queries(ctx).CredentialByUsername(ctx, &username)
-	if err != nil {
-		return nil, nil, translate(err)
-	}
-	return userFromRow(row.User), accountFromRow(row.Account), nil
-}
-
 // TwoFactorByUserID runs query TwoFactorByUserID.
 func (s *Store) TwoFactorByUserID(ctx context.Context, userID string) (*model.TwoFactor, error) {
 	row, err := s.queries(ctx).TwoFactorByUserID(ctx, userID)
@@ -375,6 +357,24 @@ func (s *Store) DeleteUserVerifications(ctx context.Context, userID string) (int
 	return n, translate(err)
 }
 
+// UserByUsername runs query UserByUsername.
+func (s *Store) UserByUsername(ctx context.Context, username string) (*model.User, error) {
+	row, err := s.queries(ctx).UserByUsername(ctx, &username)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return userFromRow(row), nil
+}
+
+// CredentialByUsername runs query CredentialByUsername.
+func (s *Store) CredentialByUsername(ctx context.Context, username string) (*model.User, *model.Account, error) {
+	row, err := s.queries(ctx).CredentialByUsername(ctx, &username)
+	if err != nil {
+		return nil, nil, translate(err)
+	}
+	return userFromRow(row.User), accountFromRow(row.Account), nil
+}
+
 func userFromRow(row db.User) *model.User {
 	return &model.User{
 		ID:               row.ID,
@@ -384,9 +384,9 @@ func userFromRow(row db.User) *model.User {
 		Image:            row.Image,
 		CreatedAt:        row.CreatedAt,
 		UpdatedAt:        row.UpdatedAt,
+		TwoFactorEnabled: row.TwoFactorEnabled,
 		Username:         row.Username,
 		DisplayUsername:  row.DisplayUsername,
-		TwoFactorEnabled: row.TwoFactorEnabled,
 	}
 }
 

@@ -8,9 +8,9 @@ CREATE TABLE "user" (
     "image" text,
     "createdAt" date NOT NULL,
     "updatedAt" date NOT NULL,
+    "twoFactorEnabled" integer,
     "username" text,
-    "displayUsername" text,
-    "twoFactorEnabled" integer
+    "displayUsername" text
 );
 
 CREATE UNIQUE INDEX "user_email_uidx" ON "user" ("email");

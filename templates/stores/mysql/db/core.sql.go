@@ -87,7 +87,7 @@ func (q *Queries) CredentialAccount(ctx context.Context, userid string) (Account
 }
 
 const credentialByEmail = `-- name: CredentialByEmail :one
-SELECT u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat, u.username, u.displayusername, u.twofactorenabled, a.id, a.accountid, a.providerid, a.userid, a.accesstoken, a.refreshtoken, a.idtoken, a.accesstokenexpiresat, a.refreshtokenexpiresat, a.scope, a.password, a.createdat, a.updatedat
+SELECT u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat, u.twofactorenabled, u.username, u.displayusername, a.id, a.accountid, a.providerid, a.userid, a.accesstoken, a.refreshtoken, a.idtoken, a.accesstokenexpiresat, a.refreshtokenexpiresat, a.scope, a.password, a.createdat, a.updatedat
 FROM ` + "`" + `user` + "`" + ` AS u
 JOIN ` + "`" + `account` + "`" + ` AS a ON a.` + "`" + `userId` + "`" + ` = u.` + "`" + `id` + "`" + `
 WHERE u.` + "`" + `email` + "`" + ` = ? AND a.` + "`" + `providerId` + "`" + ` = 'credential'
@@ -111,9 +111,9 @@ func (q *Queries) CredentialByEmail(ctx context.Context, email string) (Credenti
 		&i.User.Image,
 		&i.User.CreatedAt,
 		&i.User.UpdatedAt,
+		&i.User.TwoFactorEnabled,
 		&i.User.Username,
 		&i.User.DisplayUsername,
-		&i.User.TwoFactorEnabled,
 		&i.Account.ID,
 		&i.Account.AccountID,
 		&i.Account.ProviderID,
@@ -322,7 +322,7 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 
 const insertUser = `-- name: InsertUser :exec
 INSERT INTO ` + "`" + `user` + "`" + ` (` + "`" + `id` + "`" + `, ` + "`" + `name` + "`" + `, ` + "`" + `email` + "`" + `, ` + "`" + `emailVerified` + "`" + `, ` + "`" + `image` + "`" + `, ` + "`" + `createdAt` + "`" + `, ` + "`" + `updatedAt` + "`" + `,
-    ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `, ` + "`" + `twoFactorEnabled` + "`" + `)
+    ` + "`" + `twoFactorEnabled` + "`" + `, ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `)
 VALUES (?, ?, ?, ?,
     ?, ?, ?,
     ?, ?, ?)
@@ -336,9 +336,9 @@ type InsertUserParams struct {
 	Image            *string
 	CreatedAt        model.Time
 	UpdatedAt        model.Time
+	TwoFactorEnabled *bool
 	Username         *string
 	DisplayUsername  *string
-	TwoFactorEnabled *bool
 }
 
 func (q *Queries) InsertUser(ctx context.Context, arg InsertUserParams) error {
@@ -350,9 +350,9 @@ func (q *Queries) InsertUser(ctx context.Context, arg InsertUserParams) error {
 		arg.Image,
 		arg.CreatedAt,
 		arg.UpdatedAt,
+		arg.TwoFactorEnabled,
 		arg.Username,
 		arg.DisplayUsername,
-		arg.TwoFactorEnabled,
 	)
 	return err
 }
@@ -385,7 +385,7 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 }
 
 const sessionByToken = `-- name: SessionByToken :one
-SELECT s.id, s.expiresat, s.token, s.createdat, s.updatedat, s.ipaddress, s.useragent, s.userid, u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat, u.username, u.displayusername, u.twofactorenabled
+SELECT s.id, s.expiresat, s.token, s.createdat, s.updatedat, s.ipaddress, s.useragent, s.userid, u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat, u.twofactorenabled, u.username, u.displayusername
 FROM ` + "`" + `session` + "`" + ` AS s
 JOIN ` + "`" + `user` + "`" + ` AS u ON u.` + "`" + `id` + "`" + ` = s.` + "`" + `userId` + "`" + `
 WHERE s.` + "`" + `token` + "`" + ` = ?
@@ -415,9 +415,9 @@ func (q *Queries) SessionByToken(ctx context.Context, token string) (SessionByTo
 		&i.User.Image,
 		&i.User.CreatedAt,
 		&i.User.UpdatedAt,
+		&i.User.TwoFactorEnabled,
 		&i.User.Username,
 		&i.User.DisplayUsername,
-		&i.User.TwoFactorEnabled,
 	)
 	return i, err
 }
@@ -524,9 +524,9 @@ UPDATE ` + "`" + `user` + "`" + `
 SET ` + "`" + `name` + "`" + ` = ?, ` + "`" + `email` + "`" + ` = ?,
     ` + "`" + `emailVerified` + "`" + ` = ?, ` + "`" + `image` + "`" + ` = ?,
     ` + "`" + `createdAt` + "`" + ` = ?, ` + "`" + `updatedAt` + "`" + ` = ?,
+    ` + "`" + `twoFactorEnabled` + "`" + ` = ?,
     ` + "`" + `username` + "`" + ` = ?,
-    ` + "`" + `displayUsername` + "`" + ` = ?,
-    ` + "`" + `twoFactorEnabled` + "`" + ` = ?
+    ` + "`" + `displayUsername` + "`" + ` = ?
 WHERE ` + "`" + `id` + "`" + ` = ?
 `
 
@@ -537,9 +537,9 @@ type UpdateUserParams struct {
 	Image            *string
 	CreatedAt        model.Time
 	UpdatedAt        model.Time
+	TwoFactorEnabled *bool
 	Username         *string
 	DisplayUsername  *string
-	TwoFactorEnabled *bool
 	ID               string
 }
 
@@ -551,9 +551,9 @@ func (q *Queries) UpdateUser(ctx context.Context, arg UpdateUserParams) (int64, 
 		arg.Image,
 		arg.CreatedAt,
 		arg.UpdatedAt,
+		arg.TwoFactorEnabled,
 		arg.Username,
 		arg.DisplayUsername,
-		arg.TwoFactorEnabled,
 		arg.ID,
 	)
 	if err != nil {
@@ -564,7 +564,7 @@ func (q *Queries) UpdateUser(ctx context.Context, arg UpdateUserParams) (int64, 
 
 const userByEmail = `-- name: UserByEmail :one
 SELECT ` + "`" + `id` + "`" + `, ` + "`" + `name` + "`" + `, ` + "`" + `email` + "`" + `, ` + "`" + `emailVerified` + "`" + `, ` + "`" + `image` + "`" + `, ` + "`" + `createdAt` + "`" + `, ` + "`" + `updatedAt` + "`" + `,
-    ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `, ` + "`" + `twoFactorEnabled` + "`" + `
+    ` + "`" + `twoFactorEnabled` + "`" + `, ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `
 FROM ` + "`" + `user` + "`" + `
 WHERE ` + "`" + `email` + "`" + ` = ?
 `
@@ -581,16 +581,16 @@ func (q *Queries) UserByEmail(ctx context.Context, email string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }
 
 const userByID = `-- name: UserByID :one
 SELECT ` + "`" + `id` + "`" + `, ` + "`" + `name` + "`" + `, ` + "`" + `email` + "`" + `, ` + "`" + `emailVerified` + "`" + `, ` + "`" + `image` + "`" + `, ` + "`" + `createdAt` + "`" + `, ` + "`" + `updatedAt` + "`" + `,
-    ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `, ` + "`" + `twoFactorEnabled` + "`" + `
+    ` + "`" + `twoFactorEnabled` + "`" + `, ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `
 FROM ` + "`" + `user` + "`" + `
 WHERE ` + "`" + `id` + "`" + ` = ?
 `
@@ -606,16 +606,16 @@ func (q *Queries) UserByID(ctx context.Context, id string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }
 
 const userForUpdate = `-- name: UserForUpdate :one
 SELECT ` + "`" + `id` + "`" + `, ` + "`" + `name` + "`" + `, ` + "`" + `email` + "`" + `, ` + "`" + `emailVerified` + "`" + `, ` + "`" + `image` + "`" + `, ` + "`" + `createdAt` + "`" + `, ` + "`" + `updatedAt` + "`" + `,
-    ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `, ` + "`" + `twoFactorEnabled` + "`" + `
+    ` + "`" + `twoFactorEnabled` + "`" + `, ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `
 FROM ` + "`" + `user` + "`" + `
 WHERE ` + "`" + `id` + "`" + ` = ?
 FOR UPDATE
@@ -632,9 +632,9 @@ func (q *Queries) UserForUpdate(ctx context.Context, id string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }

@@ -8,7 +8,7 @@ import (
 )
 
 const credentialByUsername = `-- name: CredentialByUsername :one
-SELECT u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat, u.username, u.displayusername, u.twofactorenabled, a.id, a.accountid, a.providerid, a.userid, a.accesstoken, a.refreshtoken, a.idtoken, a.accesstokenexpiresat, a.refreshtokenexpiresat, a.scope, a.password, a.createdat, a.updatedat
+SELECT u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat, u.twofactorenabled, u.username, u.displayusername, a.id, a.accountid, a.providerid, a.userid, a.accesstoken, a.refreshtoken, a.idtoken, a.accesstokenexpiresat, a.refreshtokenexpiresat, a.scope, a.password, a.createdat, a.updatedat
 FROM ` + "`" + `user` + "`" + ` AS u
 JOIN ` + "`" + `account` + "`" + ` AS a ON a.` + "`" + `userId` + "`" + ` = u.` + "`" + `id` + "`" + `
 WHERE u.` + "`" + `username` + "`" + ` = ? AND a.` + "`" + `providerId` + "`" + ` = 'credential'
@@ -32,9 +32,9 @@ func (q *Queries) CredentialByUsername(ctx context.Context, username *string) (C
 		&i.User.Image,
 		&i.User.CreatedAt,
 		&i.User.UpdatedAt,
+		&i.User.TwoFactorEnabled,
 		&i.User.Username,
 		&i.User.DisplayUsername,
-		&i.User.TwoFactorEnabled,
 		&i.Account.ID,
 		&i.Account.AccountID,
 		&i.Account.ProviderID,
@@ -54,7 +54,7 @@ func (q *Queries) CredentialByUsername(ctx context.Context, username *string) (C
 
 const userByUsername = `-- name: UserByUsername :one
 SELECT ` + "`" + `id` + "`" + `, ` + "`" + `name` + "`" + `, ` + "`" + `email` + "`" + `, ` + "`" + `emailVerified` + "`" + `, ` + "`" + `image` + "`" + `, ` + "`" + `createdAt` + "`" + `, ` + "`" + `updatedAt` + "`" + `,
-    ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `, ` + "`" + `twoFactorEnabled` + "`" + `
+    ` + "`" + `twoFactorEnabled` + "`" + `, ` + "`" + `username` + "`" + `, ` + "`" + `displayUsername` + "`" + `
 FROM ` + "`" + `user` + "`" + `
 WHERE ` + "`" + `username` + "`" + ` = ?
 `
@@ -71,9 +71,9 @@ func (q *Queries) UserByUsername(ctx context.Context, username *string) (User, e
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }

@@ -1,38 +1,38 @@
 -- name: UserByID :one
 SELECT `id`, `name`, `email`, `emailVerified`, `image`, `createdAt`, `updatedAt`,
-    `username`, `displayUsername`, `twoFactorEnabled`
+    `twoFactorEnabled`, `username`, `displayUsername`
 FROM `user`
 WHERE `id` = sqlc.arg('id');
 
 -- name: UserByEmail :one
 -- Addresses are stored in lower case; so is the argument.
 SELECT `id`, `name`, `email`, `emailVerified`, `image`, `createdAt`, `updatedAt`,
-    `username`, `displayUsername`, `twoFactorEnabled`
+    `twoFactorEnabled`, `username`, `displayUsername`
 FROM `user`
 WHERE `email` = sqlc.arg('email');
 
 -- name: UserForUpdate :one
 SELECT `id`, `name`, `email`, `emailVerified`, `image`, `createdAt`, `updatedAt`,
-    `username`, `displayUsername`, `twoFactorEnabled`
+    `twoFactorEnabled`, `username`, `displayUsername`
 FROM `user`
 WHERE `id` = sqlc.arg('id')
 FOR UPDATE;
 
 -- name: InsertUser :exec
 INSERT INTO `user` (`id`, `name`, `email`, `emailVerified`, `image`, `createdAt`, `updatedAt`,
-    `username`, `displayUsername`, `twoFactorEnabled`)
+    `twoFactorEnabled`, `username`, `displayUsername`)
 VALUES (sqlc.arg('id'), sqlc.arg('name'), sqlc.arg('email'), sqlc.arg('emailVerified'),
     sqlc.arg('image'), sqlc.arg('createdAt'), sqlc.arg('updatedAt'),
-    sqlc.arg('username'), sqlc.arg('displayUsername'), sqlc.arg('twoFactorEnabled'));
+    sqlc.arg('twoFactorEnabled'), sqlc.arg('username'), sqlc.arg('displayUsername'));
 
 -- name: UpdateUser :execrows
 UPDATE `user`
 SET `name` = sqlc.arg('name'), `email` = sqlc.arg('email'),
     `emailVerified` = sqlc.arg('emailVerified'), `image` = sqlc.arg('image'),
     `createdAt` = sqlc.arg('createdAt'), `updatedAt` = sqlc.arg('updatedAt'),
+    `twoFactorEnabled` = sqlc.arg('twoFactorEnabled'),
     `username` = sqlc.arg('username'),
-    `displayUsername` = sqlc.arg('displayUsername'),
-    `twoFactorEnabled` = sqlc.arg('twoFactorEnabled')
+    `displayUsername` = sqlc.arg('displayUsername')
 WHERE `id` = sqlc.arg('id');
 
 -- name: DeleteUser :execrows

@@ -1,7 +1,7 @@
 -- name: UserByUsername :one
 -- Usernames are stored normalised; so is the argument.
 SELECT `id`, `name`, `email`, `emailVerified`, `image`, `createdAt`, `updatedAt`,
-    `username`, `displayUsername`, `twoFactorEnabled`
+    `twoFactorEnabled`, `username`, `displayUsername`
 FROM `user`
 WHERE `username` = sqlc.arg('username');
 

@@ -84,7 +84,7 @@ func (q *Queries) CredentialAccount(ctx context.Context, userid string) (Account
 }
 
 const credentialByEmail = `-- name: CredentialByEmail :one
-SELECT u.id, u.name, u.email, u."emailVerified", u.image, u."createdAt", u."updatedAt", u.username, u."displayUsername", u."twoFactorEnabled", a.id, a."accountId", a."providerId", a."userId", a."accessToken", a."refreshToken", a."idToken", a."accessTokenExpiresAt", a."refreshTokenExpiresAt", a.scope, a.password, a."createdAt", a."updatedAt"
+SELECT u.id, u.name, u.email, u."emailVerified", u.image, u."createdAt", u."updatedAt", u."twoFactorEnabled", u.username, u."displayUsername", a.id, a."accountId", a."providerId", a."userId", a."accessToken", a."refreshToken", a."idToken", a."accessTokenExpiresAt", a."refreshTokenExpiresAt", a.scope, a.password, a."createdAt", a."updatedAt"
 FROM "user" AS u
 JOIN "account" AS a ON a."userId" = u."id"
 WHERE u."email" = $1 AND a."providerId" = 'credential'
@@ -108,9 +108,9 @@ func (q *Queries) CredentialByEmail(ctx context.Context, email string) (Credenti
 		&i.User.Image,
 		&i.User.CreatedAt,
 		&i.User.UpdatedAt,
+		&i.User.TwoFactorEnabled,
 		&i.User.Username,
 		&i.User.DisplayUsername,
-		&i.User.TwoFactorEnabled,
 		&i.Account.ID,
 		&i.Account.AccountID,
 		&i.Account.ProviderID,
@@ -319,7 +319,7 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 
 const insertUser = `-- name: InsertUser :exec
 INSERT INTO "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt",
-    "username", "displayUsername", "twoFactorEnabled")
+    "twoFactorEnabled", "username", "displayUsername")
 VALUES ($1, $2, $3, $4,
     $5, $6, $7,
     $8, $9, $10)
@@ -333,9 +333,9 @@ type InsertUserParams struct {
 	Image            *string
 	CreatedAt        model.Time
 	UpdatedAt        model.Time
+	TwoFactorEnabled *bool
 	Username         *string
 	DisplayUsername  *string
-	TwoFactorEnabled *bool
 }
 
 func (q *Queries) InsertUser(ctx context.Context, arg InsertUserParams) error {
@@ -347,9 +347,9 @@ func (q *Queries) InsertUser(ctx context.Context, arg InsertUserParams) error {
 		arg.Image,
 		arg.CreatedAt,
 		arg.UpdatedAt,
+		arg.TwoFactorEnabled,
 		arg.Username,
 		arg.DisplayUsername,
-		arg.TwoFactorEnabled,
 	)
 	return err
 }
@@ -382,7 +382,7 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 }
 
 const sessionByToken = `-- name: SessionByToken :one
-SELECT s.id, s."expiresAt", s.token, s."createdAt", s."updatedAt", s."ipAddress", s."userAgent", s."userId", u.id, u.name, u.email, u."emailVerified", u.image, u."createdAt", u."updatedAt", u.username, u."displayUsername", u."twoFactorEnabled"
+SELECT s.id, s."expiresAt", s.token, s."createdAt", s."updatedAt", s."ipAddress", s."userAgent", s."userId", u.id, u.name, u.email, u."emailVerified", u.image, u."createdAt", u."updatedAt", u."twoFactorEnabled", u.username, u."displayUsername"
 FROM "session" AS s
 JOIN "user" AS u ON u."id" = s."userId"
 WHERE s."token" = $1
@@ -412,9 +412,9 @@ func (q *Queries) SessionByToken(ctx context.Context, token string) (SessionByTo
 		&i.User.Image,
 		&i.User.CreatedAt,
 		&i.User.UpdatedAt,
+		&i.User.TwoFactorEnabled,
 		&i.User.Username,
 		&i.User.DisplayUsername,
-		&i.User.TwoFactorEnabled,
 	)
 	return i, err
 }
@@ -518,9 +518,9 @@ UPDATE "user"
 SET "name" = $1, "email" = $2,
     "emailVerified" = $3, "image" = $4,
     "createdAt" = $5, "updatedAt" = $6,
-    "username" = $7,
-    "displayUsername" = $8,
-    "twoFactorEnabled" = $9
+    "twoFactorEnabled" = $7,
+    "username" = $8,
+    "displayUsername" = $9
 WHERE "id" = $10
 `
 
@@ -531,9 +531,9 @@ type UpdateUserParams struct {
 	Image            *string
 	CreatedAt        model.Time
 	UpdatedAt        model.Time
+	TwoFactorEnabled *bool
 	Username         *string
 	DisplayUsername  *string
-	TwoFactorEnabled *bool
 	ID               string
 }
 
@@ -545,9 +545,9 @@ func (q *Queries) UpdateUser(ctx context.Context, arg UpdateUserParams) (int64, 
 		arg.Image,
 		arg.CreatedAt,
 		arg.UpdatedAt,
+		arg.TwoFactorEnabled,
 		arg.Username,
 		arg.DisplayUsername,
-		arg.TwoFactorEnabled,
 		arg.ID,
 	)
 	if err != nil {
@@ -558,7 +558,7 @@ func (q *Queries) UpdateUser(ctx context.Context, arg UpdateUserParams) (int64, 
 
 const userByEmail = `-- name: UserByEmail :one
 SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt",
-    "username", "displayUsername", "twoFactorEnabled"
+    "twoFactorEnabled", "username", "displayUsername"
 FROM "user"
 WHERE "email" = $1
 `
@@ -575,16 +575,16 @@ func (q *Queries) UserByEmail(ctx context.Context, email string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }
 
 const userByID = `-- name: UserByID :one
 SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt",
-    "username", "displayUsername", "twoFactorEnabled"
+    "twoFactorEnabled", "username", "displayUsername"
 FROM "user"
 WHERE "id" = $1
 `
@@ -600,16 +600,16 @@ func (q *Queries) UserByID(ctx context.Context, id string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }
 
 const userForUpdate = `-- name: UserForUpdate :one
 SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt",
-    "username", "displayUsername", "twoFactorEnabled"
+    "twoFactorEnabled", "username", "displayUsername"
 FROM "user"
 WHERE "id" = $1
 FOR UPDATE
@@ -626,9 +626,9 @@ func (q *Queries) UserForUpdate(ctx context.Context, id string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }

@@ -51,9 +51,9 @@ type User struct {
 	Image            *string
 	CreatedAt        model.Time
 	UpdatedAt        model.Time
+	TwoFactorEnabled *bool
 	Username         *string
 	DisplayUsername  *string
-	TwoFactorEnabled *bool
 }
 
 type Verification struct {

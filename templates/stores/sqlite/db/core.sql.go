@@ -87,7 +87,7 @@ func (q *Queries) CredentialAccount(ctx context.Context, userid string) (Account
 }
 
 const credentialByEmail = `-- name: CredentialByEmail :one
-SELECT u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt, u.username, u.displayUsername, u.twoFactorEnabled, a.id, a.accountId, a.providerId, a.userId, a.accessToken, a.refreshToken, a.idToken, a.accessTokenExpiresAt, a.refreshTokenExpiresAt, a.scope, a.password, a.createdAt, a.updatedAt
+SELECT u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt, u.twoFactorEnabled, u.username, u.displayUsername, a.id, a.accountId, a.providerId, a.userId, a.accessToken, a.refreshToken, a.idToken, a.accessTokenExpiresAt, a.refreshTokenExpiresAt, a.scope, a.password, a.createdAt, a.updatedAt
 FROM "user" AS u
 JOIN "account" AS a ON a."userId" = u."id"
 WHERE u."email" = ?1 AND a."providerId" = 'credential'
@@ -111,9 +111,9 @@ func (q *Queries) CredentialByEmail(ctx context.Context, email string) (Credenti
 		&i.User.Image,
 		&i.User.CreatedAt,
 		&i.User.UpdatedAt,
+		&i.User.TwoFactorEnabled,
 		&i.User.Username,
 		&i.User.DisplayUsername,
-		&i.User.TwoFactorEnabled,
 		&i.Account.ID,
 		&i.Account.AccountID,
 		&i.Account.ProviderID,
@@ -322,7 +322,7 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 
 const insertUser = `-- name: InsertUser :exec
 INSERT INTO "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt",
-    "username", "displayUsername", "twoFactorEnabled")
+    "twoFactorEnabled", "username", "displayUsername")
 VALUES (?1, ?2, ?3, ?4,
     ?5, ?6, ?7,
     ?8, ?9, ?10)
@@ -336,9 +336,9 @@ type InsertUserParams struct {
 	Image            *string
 	CreatedAt        model.Time
 	UpdatedAt        model.Time
+	TwoFactorEnabled *bool
 	Username         *string
 	DisplayUsername  *string
-	TwoFactorEnabled *bool
 }
 
 func (q *Queries) InsertUser(ctx context.Context, arg InsertUserParams) error {
@@ -350,9 +350,9 @@ func (q *Queries) InsertUser(ctx context.Context, arg InsertUserParams) error {
 		arg.Image,
 		arg.CreatedAt,
 		arg.UpdatedAt,
+		arg.TwoFactorEnabled,
 		arg.Username,
 		arg.DisplayUsername,
-		arg.TwoFactorEnabled,
 	)
 	return err
 }
@@ -385,7 +385,7 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 }
 
 const sessionByToken = `-- name: SessionByToken :one
-SELECT s.id, s.expiresAt, s.token, s.createdAt, s.updatedAt, s.ipAddress, s.userAgent, s.userId, u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt, u.username, u.displayUsername, u.twoFactorEnabled
+SELECT s.id, s.expiresAt, s.token, s.createdAt, s.updatedAt, s.ipAddress, s.userAgent, s.userId, u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt, u.twoFactorEnabled, u.username, u.displayUsername
 FROM "session" AS s
 JOIN "user" AS u ON u."id" = s."userId"
 WHERE s."token" = ?1
@@ -415,9 +415,9 @@ func (q *Queries) SessionByToken(ctx context.Context, token string) (SessionByTo
 		&i.User.Image,
 		&i.User.CreatedAt,
 		&i.User.UpdatedAt,
+		&i.User.TwoFactorEnabled,
 		&i.User.Username,
 		&i.User.DisplayUsername,
-		&i.User.TwoFactorEnabled,
 	)
 	return i, err
 }
@@ -524,9 +524,9 @@ UPDATE "user"
 SET "name" = ?1, "email" = ?2,
     "emailVerified" = ?3, "image" = ?4,
     "createdAt" = ?5, "updatedAt" = ?6,
-    "username" = ?7,
-    "displayUsername" = ?8,
-    "twoFactorEnabled" = ?9
+    "twoFactorEnabled" = ?7,
+    "username" = ?8,
+    "displayUsername" = ?9
 WHERE "id" = ?10
 `
 
@@ -537,9 +537,9 @@ type UpdateUserParams struct {
 	Image            *string
 	CreatedAt        model.Time
 	UpdatedAt        model.Time
+	TwoFactorEnabled *bool
 	Username         *string
 	DisplayUsername  *string
-	TwoFactorEnabled *bool
 	ID               string
 }
 
@@ -551,9 +551,9 @@ func (q *Queries) UpdateUser(ctx context.Context, arg UpdateUserParams) (int64, 
 		arg.Image,
 		arg.CreatedAt,
 		arg.UpdatedAt,
+		arg.TwoFactorEnabled,
 		arg.Username,
 		arg.DisplayUsername,
-		arg.TwoFactorEnabled,
 		arg.ID,
 	)
 	if err != nil {
@@ -564,7 +564,7 @@ func (q *Queries) UpdateUser(ctx context.Context, arg UpdateUserParams) (int64, 
 
 const userByEmail = `-- name: UserByEmail :one
 SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt",
-    "username", "displayUsername", "twoFactorEnabled"
+    "twoFactorEnabled", "username", "displayUsername"
 FROM "user"
 WHERE "email" = ?1
 `
@@ -581,16 +581,16 @@ func (q *Queries) UserByEmail(ctx context.Context, email string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }
 
 const userByID = `-- name: UserByID :one
 SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt",
-    "username", "displayUsername", "twoFactorEnabled"
+    "twoFactorEnabled", "username", "displayUsername"
 FROM "user"
 WHERE "id" = ?1
 `
@@ -606,16 +606,16 @@ func (q *Queries) UserByID(ctx context.Context, id string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }
 
 const userForUpdate = `-- name: UserForUpdate :one
 SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt",
-    "username", "displayUsername", "twoFactorEnabled"
+    "twoFactorEnabled", "username", "displayUsername"
 FROM "user"
 WHERE "id" = ?1
 `
@@ -631,9 +631,9 @@ func (q *Queries) UserForUpdate(ctx context.Context, id string) (User, error) {
 		&i.Image,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TwoFactorEnabled,
 		&i.Username,
 		&i.DisplayUsername,
-		&i.TwoFactorEnabled,
 	)
 	return i, err
 }
