@@ -1,5 +1,5 @@
 import { twoFactor } from '../configs.mjs'
-import { parseURI, PASSWORD, totp, twoFactorClient, usernameClient } from '../node/lib/scenario.mjs'
+import { parseURI, PASSWORD, unusedTotp, twoFactorClient, usernameClient } from '../node/lib/scenario.mjs'
 
 export const config = twoFactor
 
@@ -37,7 +37,7 @@ export const scenarios = {
     await t.call('isUsernameAvailable', client.isUsernameAvailable({ username }))
     const { data } = await t.call('twoFactor.enable', client.twoFactor.enable({ password: PASSWORD }))
     const secret = parseURI(data.totpURI)
-    const code = () => t.mask(totp(secret), 'code')
+    const code = () => t.mask(unusedTotp(secret), 'code')
     await t.call('twoFactor.verifyTotp', client.twoFactor.verifyTotp({ code: code() }))
     await t.call('twoFactor.getTotpUri', client.twoFactor.getTotpUri({ password: PASSWORD }))
     await t.call('twoFactor.generateBackupCodes', client.twoFactor.generateBackupCodes({ password: PASSWORD }))

@@ -1,5 +1,5 @@
 import { twoFactorStrict } from '../configs.mjs'
-import { parseURI, PASSWORD, sleep, totp, wrongTotp } from '../node/lib/scenario.mjs'
+import { parseURI, PASSWORD, sleep, unusedTotp, wrongTotp } from '../node/lib/scenario.mjs'
 
 export const config = twoFactorStrict
 
@@ -27,7 +27,7 @@ export const scenarios = {
     const browser = t.browser()
     await browser.post('/sign-in/email', { email, password: PASSWORD })
     t.note('cookies', Object.keys(browser.jar.values()))
-    await verify(t, browser, totp(secret), { trustDevice: true })
+    await verify(t, browser, unusedTotp(secret), { trustDevice: true })
     t.note('cookies', Object.keys(browser.jar.values()))
     await browser.get('/get-session')
     await browser.post('/sign-out', {})
@@ -39,9 +39,9 @@ export const scenarios = {
     const browser = t.browser()
     await browser.post('/sign-in/email', { email, password: PASSWORD })
     for (let i = 0; i < 3; i++) await verify(t, browser, wrongTotp(secret))
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
     await sleep(2300)
     await verify(t, browser, wrongTotp(secret))
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
   },
 }

@@ -1,5 +1,5 @@
 import { twoFactor } from '../configs.mjs'
-import { parseURI, PASSWORD, totp, wrongTotp } from '../node/lib/scenario.mjs'
+import { parseURI, PASSWORD, totp, unusedTotp, wrongTotp } from '../node/lib/scenario.mjs'
 
 export const config = twoFactor
 
@@ -8,7 +8,7 @@ async function enrolled(t, name = 'ada', more = {}) {
   const browser = await t.signedUp(name, more)
   const { json } = await browser.post('/two-factor/enable', { password: PASSWORD })
   const secret = parseURI(json.totpURI)
-  await browser.post('/two-factor/verify-totp', { code: t.mask(totp(secret), 'code') })
+  await browser.post('/two-factor/verify-totp', { code: t.mask(unusedTotp(secret), 'code') })
   return { browser, secret, backupCodes: json.backupCodes, email: t.email(name) }
 }
 
@@ -69,9 +69,9 @@ export const scenarios = {
     await verify(t, browser, wrongTotp(secret))
     await browser.post('/two-factor/verify-totp', { code: '' })
     await browser.post('/two-factor/verify-totp', { code: 123456 })
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
     await browser.get('/get-session')
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
   },
 
   'sign-in by username is challenged': async (t) => {
@@ -79,13 +79,13 @@ export const scenarios = {
     const { secret } = await enrolled(t, 'ada', { username })
     const browser = t.browser()
     await browser.post('/sign-in/username', { username, password: PASSWORD, callbackURL: '/inside' })
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
   },
 
   'sign-in keeps rememberMe false': async (t) => {
     const { email, secret } = await enrolled(t)
     const browser = await challenged(t, email, { rememberMe: false, callbackURL: '/inside' })
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
     await browser.get('/get-session')
   },
 
@@ -160,7 +160,7 @@ export const scenarios = {
   'trusted devices': async (t) => {
     const { browser: owner, email, secret } = await enrolled(t)
     const browser = await challenged(t, email)
-    await verify(t, browser, totp(secret), { trustDevice: true })
+    await verify(t, browser, unusedTotp(secret), { trustDevice: true })
     await browser.post('/sign-out', {})
     const before = browser.jar.clone()
     await challenged(t, email, {}, browser)
@@ -177,7 +177,7 @@ export const scenarios = {
   'a tampered trust cookie is ignored': async (t) => {
     const { email, secret } = await enrolled(t)
     const browser = await challenged(t, email)
-    await verify(t, browser, totp(secret), { trustDevice: true })
+    await verify(t, browser, unusedTotp(secret), { trustDevice: true })
     await browser.post('/sign-out', {})
     browser.jar.set('better-auth.trust_device', 'x.y')
     await challenged(t, email, {}, browser)
@@ -186,7 +186,7 @@ export const scenarios = {
   'trustDevice with a browser session': async (t) => {
     const { email, secret } = await enrolled(t)
     const browser = await challenged(t, email, { rememberMe: false })
-    await verify(t, browser, totp(secret), { trustDevice: true })
+    await verify(t, browser, unusedTotp(secret), { trustDevice: true })
     await browser.get('/get-session')
   },
 
@@ -194,7 +194,7 @@ export const scenarios = {
     const { email, secret } = await enrolled(t)
     const browser = await challenged(t, email)
     for (let i = 0; i < 7; i++) await verify(t, browser, wrongTotp(secret))
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
   },
 
   'TOTP and backup codes share the five tries': async (t) => {
@@ -211,7 +211,7 @@ export const scenarios = {
       for (let i = 0; i < 5; i++) await verify(t, browser, wrongTotp(secret))
     }
     const browser = await challenged(t, email)
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
     await browser.post('/two-factor/verify-backup-code', { code: 'aaaaa-aaaaa' })
     await browser.post('/two-factor/send-otp', {})
     const { otp } = await t.mail('two-factor-otp', email)
@@ -222,28 +222,29 @@ export const scenarios = {
     const { email, secret } = await enrolled(t)
     const browser = await challenged(t, email)
     const copy = t.browser(browser.jar.clone())
-    await verify(t, browser, totp(secret))
-    await verify(t, copy, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
+    await verify(t, copy, unusedTotp(secret))
   },
 
   'a tampered challenge': async (t) => {
     const { email, secret } = await enrolled(t)
     const browser = await challenged(t, email)
     browser.jar.set('better-auth.two_factor', `2fa-aaaaaaaaaaaaaaaaaaaa.${encodeURIComponent('A'.repeat(43) + '=')}`)
-    await verify(t, browser, totp(secret))
+    await verify(t, browser, unusedTotp(secret))
   },
 
   'two concurrent verifications make one session': async (t) => {
     const { email, secret } = await enrolled(t)
     const browser = await challenged(t, email)
-    const answers = await Promise.all([0, 1, 2].map(() => t.browser(browser.jar.clone()).post('/two-factor/verify-totp', { code: totp(secret) }, { quiet: true })))
+    const code = unusedTotp(secret)
+    const answers = await Promise.all([0, 1, 2].map(() => t.browser(browser.jar.clone()).post('/two-factor/verify-totp', { code }, { quiet: true })))
     t.note('statuses', answers.map(({ status }) => status).sort())
   },
 
   'disable': async (t) => {
     const { browser: owner, email, secret } = await enrolled(t)
     const trusted = await challenged(t, email)
-    await verify(t, trusted, totp(secret), { trustDevice: true })
+    await verify(t, trusted, unusedTotp(secret), { trustDevice: true })
     await owner.post('/two-factor/disable', {})
     await owner.post('/two-factor/disable', { password: 'wrong password' })
     await trusted.post('/two-factor/disable', { password: PASSWORD })

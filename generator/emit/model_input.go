@@ -27,6 +27,7 @@ func (m *modelFile) input(t schema.Table) {
 	in.writeApply()
 	in.writeMissing()
 	in.writeInvalid()
+	in.writeValues()
 	in.writeEmpty()
 	in.writeReadOnly()
 }
@@ -105,6 +106,26 @@ func (in *modelInput) writeInvalid() {
 		}
 		g.Return(jen.Lit(""))
 	})
+}
+
+func (in *modelInput) writeValues() {
+	in.Line().Comment("Values lists what the fields with a fixed set of values may hold.")
+	list := jen.Nil()
+	var pairs []jen.Code
+	for _, c := range in.fields {
+		if len(c.Enum) == 0 {
+			continue
+		}
+		var values []jen.Code
+		for _, v := range c.Enum {
+			values = append(values, jen.Lit(v))
+		}
+		pairs = append(pairs, jen.Lit(c.Key).Op(":").Values(values...))
+	}
+	if len(pairs) > 0 {
+		list = jen.Map(jen.String()).Index().String().Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: len(pairs) > 1}, pairs...)
+	}
+	in.Func().Params(jen.Id(in.name)).Id("Values").Params().Map(jen.String()).Index().String().Block(jen.Return(list))
 }
 
 func (in *modelInput) writeEmpty() {

@@ -94,7 +94,8 @@ func (t *tree) copyStore(d schema.Dialect, to string, test bool) error {
 	return t.copyDir(copySpec{
 		from: templates.FS, dir: "stores/" + d.String(), to: t.layout.file(to), class: workspace.Shared, test: test,
 		skip: func(name string) bool {
-			return path.Ext(name) != ".go" || generated(name) || strings.HasPrefix(name, "db/")
+			forTests := strings.HasPrefix(name, "storetest/") && d != schema.SQLite // those of a service are ours to run
+			return path.Ext(name) != ".go" || generated(name) || strings.HasPrefix(name, "db/") || forTests
 		},
 	})
 }

@@ -207,4 +207,4 @@ function hash(text) {
 
 // Scenario files live outside the package, so they reach the npm client here.
 export { twoFactorClient, usernameClient } from 'better-auth/client/plugins'
-export { parseURI, totp, wrongTotp } from './totp.mjs'
+export { parseURI, totp, unusedTotp, wrongTotp } from './totp.mjs'

@@ -32,3 +32,16 @@ function base32(text) {
   const bits = [...text].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
   return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
 }
+
+const used = new Map()
+
+/**
+ * A code that no earlier call returned, for a server that takes each code once. There are three at any
+ * time: the current one, the next and the last.
+ */
+export function unusedTotp(secret) {
+  const uses = used.get(secret.key) ?? 0
+  used.set(secret.key, uses + 1)
+  if (uses > 2) throw new Error('a server accepts three codes at a time; this scenario needs a fourth')
+  return totp(secret, [0, 1, -1][uses])
+}

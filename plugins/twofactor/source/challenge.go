@@ -31,7 +31,7 @@ type Challenge struct {
 
 // challenge asks for the second factor after a password, unless the device is trusted.
 func (p *Plugin) challenge(ctx context.Context, call *core.Call, in *core.SignIn) (core.Challenge, error) {
-	if !usesPassword(in.Method) || !enabled(in.User) {
+	if !isChallenged(in.Method) || !enabled(in.User) {
 		return nil, nil
 	}
 	trusted, err := p.trusted(ctx, call, in.User)
@@ -55,9 +55,10 @@ func (p *Plugin) challenge(ctx context.Context, call *core.Call, in *core.SignIn
 	return &Challenge{TwoFactorRedirect: true, TwoFactorMethods: methods}, nil
 }
 
-// usesPassword tells the sign-ins whose first factor is a password from those that prove more.
-func usesPassword(method string) bool {
-	return method == "email" || method == "username" || method == "phone-number"
+// isChallenged tells the sign-ins that prove one factor from those that prove more. Better Auth 1.7.5 lets
+// the link of a verification mail pass without the second factor.
+func isChallenged(method string) bool {
+	return method == "email" || method == "username" || method == "phone-number" || method == "email-link"
 }
 
 // openChallenge stores a challenge and its count of attempts, and names it in a cookie.

@@ -76,10 +76,10 @@ func (c *Client) Open(link string) *Response {
 	return c.Get(strings.TrimPrefix(link, c.server.Auth.BaseURL()))
 }
 
-// Post sends a value as JSON to a path below the base path.
+// Post sends a value as JSON to a path below the base path. A sign-up also gets what Required returns.
 func (c *Client) Post(path string, body any) *Response {
 	c.t.Helper()
-	text, err := json.Marshal(body)
+	text, err := json.Marshal(withRequired(path, body))
 	if err != nil {
 		c.t.Fatal(err)
 	}

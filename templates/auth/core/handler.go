@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
@@ -123,6 +124,8 @@ func (a *Auth) respondError(w http.ResponseWriter, call *Call, err error) {
 	case errors.Is(err, secure.ErrBusy):
 		known = ErrHashingBusy
 		w.Header().Set("Retry-After", "1")
+	case errors.Is(err, model.ErrConflict): // taken by another request since it was looked up
+		known = NewError(http.StatusConflict, "CONFLICT", "Conflict")
 	case errors.Is(err, ErrCanceled):
 		known = NewError(http.StatusBadRequest, "", "")
 	default:

@@ -124,6 +124,9 @@ func TestSignUpCanBeClosed(t *testing.T) {
 }
 
 func TestSignUpByForm(t *testing.T) {
+	if len(authtest.Required()) > 0 {
+		t.Skip("a form carries nothing but text")
+	}
 	server := authtest.New(t)
 	form := url.Values{"email": {"ada@example.com"}, "password": {authtest.Password}, "name": {"Ada"}}
 	server.Client().PostForm("/sign-up/email", form).Want(200)

@@ -173,7 +173,7 @@ func (a *Auth) markVerified(ctx context.Context, call *Call, user *model.User) (
 }
 
 // signInVerified opens a session for someone who has proven the address of user, unless the caller
-// already has one as that user.
+// already has one as that user. A link is one factor: who has a second one is asked for it at sign-in.
 func (a *Auth) signInVerified(ctx context.Context, call *Call, user *model.User) error {
 	current, err := a.OptionalSession(ctx, call)
 	if err != nil {
@@ -184,7 +184,7 @@ func (a *Auth) signInVerified(ctx context.Context, call *Call, user *model.User)
 		a.setSessionCookie(call, current.Session.Token, a.dontRemember(call))
 		return nil
 	}
-	_, err = a.OpenSession(ctx, call, user, false)
+	_, _, err = a.StartSession(ctx, call, &SignIn{User: user, Method: "email-link"})
 	return err
 }
 

@@ -41,6 +41,11 @@ func (in UserInput) Invalid() string {
 	return ""
 }
 
+// Values lists what the fields with a fixed set of values may hold.
+func (UserInput) Values() map[string][]string {
+	return nil
+}
+
 // Empty reports that no field is present.
 func (in UserInput) Empty() bool {
 	return !in.Username.Set && !in.DisplayUsername.Set
@@ -82,6 +87,11 @@ func (in SessionInput) Missing() string {
 // Invalid returns the first field whose value is none of those it may have, or "".
 func (in SessionInput) Invalid() string {
 	return ""
+}
+
+// Values lists what the fields with a fixed set of values may hold.
+func (SessionInput) Values() map[string][]string {
+	return nil
 }
 
 // Empty reports that no field is present.
