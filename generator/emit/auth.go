@@ -40,7 +40,7 @@ func (a Auth) Options() ([]byte, error) {
 	}
 	f.Comment("options are the settings of betterauth.yaml; what it leaves out has Better Auth's default.")
 	f.Func().Id("options").Params().Qual(a.Core, "Options").Block(optionsBody(a.Core, lines)...)
-	return gofile.Render(f)
+	return gofile.Render(f, a.Import)
 }
 
 func optionsBody(importPath string, lines []jen.Code) []jen.Code {
@@ -78,7 +78,7 @@ func (a Auth) PluginList() ([]byte, error) {
 		f.Commentf("%sOptions are the settings of plugin %s.", p.variable(), p.ID)
 		f.Func().Id(p.variable()+"Options").Params().Qual(p.Import, "Options").Block(optionsBody(p.Import, lines)...)
 	}
-	return gofile.Render(f)
+	return gofile.Render(f, a.Import)
 }
 
 func (a Auth) file() *jen.File {

@@ -22,7 +22,7 @@ func Model(s schema.Schema, d schema.Dialect) ([]byte, error) {
 		}
 	}
 	m.helpers()
-	return gofile.Render(m.File)
+	return gofile.Render(m.File, "")
 }
 
 type modelFile struct {

@@ -13,8 +13,10 @@ func TestRenderSeparatesStandardImports(t *testing.T) {
 	f.HeaderComment(gofile.Header)
 	f.ImportName("example.com/app/model", "model")
 	f.Var().Id("_").Qual("example.com/app/model", "User")
+	f.ImportName("shop/internal/auth/core", "core")
+	f.Var().Id("_").Qual("shop/internal/auth/core", "Auth")
 	f.Var().Id("_").Qual("time", "Time")
-	got, err := gofile.Render(f)
+	got, err := gofile.Render(f, "shop/internal/auth")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,9 +28,11 @@ import (
 	"time"
 
 	"example.com/app/model"
+	"shop/internal/auth/core"
 )
 
 var _ model.User
+var _ core.Auth
 var _ time.Time
 `
 	if string(got) != want {
@@ -39,7 +43,7 @@ var _ time.Time
 func TestRenderLeavesOneImportAlone(t *testing.T) {
 	f := jen.NewFile("p")
 	f.Var().Id("_").Qual("time", "Time")
-	got, err := gofile.Render(f)
+	got, err := gofile.Render(f, "")
 	if err != nil {
 		t.Fatal(err)
 	}

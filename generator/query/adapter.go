@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -29,7 +30,7 @@ func adapt(in Input, c *code, l locator) ([]byte, error) {
 	if err := a.diags.Err(); err != nil {
 		return nil, err
 	}
-	return gofile.Render(f)
+	return gofile.Render(f, path.Dir(in.ModelImport))
 }
 
 type adapter struct {
