@@ -60,11 +60,18 @@ func TestModelOfAdditionalFields(t *testing.T) {
 	return ""
 }`,
 		`Invalid() string {
+	if in.Plan.Null {
+		return "plan"
+	}
 	if !oneOf(in.Plan, "free", "pro") {
 		return "plan"
 	}
+	if in.SeenAt.Null {
+		return "seenAt"
+	}
 	return ""
 }`,
+		`return map[string][]string{"plan": {"free", "pro"}}`,
 		`return !in.Plan.Set && !in.Tags.Set && !in.SeenAt.Set`,
 		`return map[string]bool{"score": true}`,
 		`{
