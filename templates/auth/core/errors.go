@@ -50,7 +50,6 @@ var (
 	ErrDeferRequired    = NewError(405, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED", "POST method requires deferSessionRefresh to be enabled in session config")
 	ErrCreateSession    = NewError(500, "FAILED_TO_CREATE_SESSION", "Failed to create session")
 	ErrHashingBusy      = NewError(503, "SERVICE_UNAVAILABLE", "Too many sign-ins at once. Please try again.")
-	ErrInternal         = NewError(500, "INTERNAL_SERVER_ERROR", "Internal Server Error")
 	ErrMissingField     = NewError(400, "MISSING_FIELD", "Field is required")
 	ErrFieldNotAllowed  = NewError(400, "FIELD_NOT_ALLOWED", "Field not allowed to be set")
 	ErrNoFieldsToUpdate = NewError(400, "", "No fields to update")

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
@@ -24,6 +25,11 @@ func (a *Auth) GetSession(ctx context.Context, call *Call, in GetSessionInput) (
 		return nil, ErrDeferRequired
 	}
 	session, err := a.callerSession(ctx, call, !bool(in.DisableRefresh) && (post || !deferred))
+	var refused *Error
+	if err != nil && !errors.As(err, &refused) {
+		a.failed(ctx, call.request, err)
+		return nil, ErrGetSession
+	}
 	if err != nil || session == nil {
 		return nil, err
 	}
