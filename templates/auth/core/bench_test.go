@@ -1,0 +1,56 @@
+package core_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+)
+
+// BenchmarkGetSession reads a session the way a browser asks for it. Compare it with BenchmarkBareRead,
+// which does nothing but what cannot be left out.
+func BenchmarkGetSession(b *testing.B) {
+	server := authtest.New(b)
+	serveRepeatedly(b, server, server.Auth.Handler())
+}
+
+// BenchmarkBareRead checks the cookie, runs the one statement and encodes the answer.
+func BenchmarkBareRead(b *testing.B) {
+	server := authtest.New(b)
+	serveRepeatedly(b, server, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		cookie, err := r.Cookie("better-auth.session_token")
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		signed, _ := url.QueryUnescape(cookie.Value)
+		token, ok := server.Auth.VerifyToken(signed)
+		session, user, err := server.Store.SessionByToken(r.Context(), token)
+		if !ok || err != nil {
+			b.Errorf("signature %v, read: %v", ok, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(core.SessionAndUser{Session: session, User: user})
+	}))
+}
+
+// serveRepeatedly sends the session read of a signed-in client to handler.
+func serveRepeatedly(b *testing.B, server *authtest.Server, handler http.Handler) {
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	r := httptest.NewRequest(http.MethodGet, server.Auth.BaseURL()+"/get-session", nil)
+	r.Header.Set("Cookie", "better-auth.session_token="+ada.Cookie("session_token"))
+	b.ReportAllocs()
+	for b.Loop() {
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if w.Code != http.StatusOK || w.Body.Len() < 100 {
+			b.Fatalf("%d %s", w.Code, w.Body)
+		}
+	}
+}
