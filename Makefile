@@ -23,7 +23,7 @@ generate:
 
 # Golden files; refused unless the tree they describe compiles.
 golden:
-	go test ./generator/... -run Golden -update
+	go test ./generator -run TestGolden -update
 
 bench:
 	@scripts/bench.sh

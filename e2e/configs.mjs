@@ -135,7 +135,6 @@ export const twoFactor = {
 
 export const twoFactorStrict = {
   name: 'two-factor-strict',
-  options: { session: { cookieCache: { enabled: true } } },
   plugins: {
     'two-factor': {
       twoFactorCookieMaxAge: 300,
@@ -148,6 +147,8 @@ export const twoFactorStrict = {
     bearer: {},
   },
 }
+
+export const twoFactorCached = { ...twoFactorStrict, name: 'two-factor-cached', options: { session: { cookieCache: { enabled: true } } } }
 
 export const bearers = { name: 'bearer', plugins: { bearer: {} } }
 
@@ -179,16 +180,24 @@ export const namedCookies = {
       cookies: { session_token: { name: 'sid', attributes: { sameSite: 'strict' } } },
       defaultCookieAttributes: { sameSite: 'none', partitioned: true },
     },
-    session: { cookieCache: { enabled: true, strategy: 'jwt', maxAge: 60 } },
   },
+}
+
+export const namedCookiesCached = {
+  name: 'named-cookies-cached',
+  options: { ...namedCookies.options, session: { cookieCache: { enabled: true, strategy: 'jwt', maxAge: 60 } } },
 }
 
 export const sharedCookies = {
   name: 'shared-cookies',
   options: {
     advanced: { crossSubDomainCookies: { enabled: true, domain: 'example.com' }, skipTrailingSlashes: true },
-    session: { cookieCache: { enabled: true, strategy: 'jwe' } },
   },
+}
+
+export const sharedCookiesCached = {
+  name: 'shared-cookies-cached',
+  options: { ...sharedCookies.options, session: { cookieCache: { enabled: true, strategy: 'jwe' } } },
 }
 
 export const closed = {

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing/fstest"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
@@ -48,18 +49,34 @@ func (b *build) compile(ctx context.Context) error {
 		b.files = append(b.files, reused...)
 		return err
 	}
-	for _, s := range b.stores {
-		s, edited := b.edited(s, texts)
-		files, err := s.Compile(ctx, edited)
-		if err != nil {
-			return err
-		}
-		for _, name := range slices.Sorted(maps.Keys(files)) {
-			b.files = append(b.files, reconcile.File{Path: name, Class: workspace.Gen, Data: files[name]})
-		}
+	files, err := b.compileAll(ctx, texts)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		b.files = append(b.files, reconcile.File{Path: name, Class: workspace.Gen, Data: files[name]})
 	}
 	b.files = append(b.files, reconcile.File{Path: storeSum, Class: workspace.Gen, Data: sum})
 	return nil
+}
+
+// compileAll compiles the stores, side by side: each has an sqlc of its own.
+func (b *build) compileAll(ctx context.Context, texts map[string][]byte) (map[string][]byte, error) {
+	results, errs := make([]map[string][]byte, len(b.stores)), make([]error, len(b.stores))
+	var wait sync.WaitGroup
+	for i, s := range b.stores {
+		s, edited := b.edited(s, texts)
+		wait.Go(func() { results[i], errs[i] = s.Compile(ctx, edited) })
+	}
+	wait.Wait()
+	files := map[string][]byte{}
+	for i, err := range errs {
+		if err != nil {
+			return nil, err // of the server's store, if both fail: it is the one with the user's queries
+		}
+		maps.Copy(files, results[i])
+	}
+	return files, nil
 }
 
 // edited returns a store whose contract is that of the Store interfaces as the user has edited them,

@@ -96,6 +96,7 @@ func Build(ctx context.Context, req Request) (*Plan, error) {
 type build struct {
 	Request
 	plan   *Plan
+	text   []byte // betterauth.yaml
 	config *config.Config
 	module moduleState
 	files  []reconcile.File
@@ -114,6 +115,7 @@ func (b *build) load(context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.text = text
 	cfg, diags := config.Load(config.FileName, text, b.Known)
 	b.config = cfg
 	return b.note(diags)
@@ -192,18 +194,18 @@ func (b *build) history() (*migration.Log, []string, error) {
 }
 
 // reconcile decides about every file.
-func (b *build) reconcile(ctx context.Context) error {
-	patches, err := b.patches(ctx)
-	if err != nil {
+func (b *build) reconcile(context.Context) error {
+	if err := b.patch(); err != nil {
 		return err
 	}
-	plan, err := b.decide(b.files, patches)
-	if err != nil {
-		return err
-	}
-	b.plan.Files = plan
-	b.plan.Diags = append(b.plan.Diags, plan.Diags()...)
-	return plan.Err()
+	b.plan.Diags = append(b.plan.Diags, b.plan.Files.Diags()...)
+	return b.plan.Files.Err()
+}
+
+// patch decides, with go.mod and go.sum as far as they are known.
+func (b *build) patch() (err error) {
+	b.plan.Files, err = b.decide(b.files, b.patches())
+	return err
 }
 
 // decide compares files with the disk.

@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"go/parser"
@@ -15,6 +14,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/config"
 	"github.com/betterauth-gen/betterauth-gen/generator/gomod"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
 )
@@ -62,34 +62,21 @@ func (b *build) optional(name string) ([]byte, error) {
 	return data, err
 }
 
-// patches returns the edits of files that are the user's: go.mod and go.sum, and those of init.
-func (b *build) patches(ctx context.Context) ([]reconcile.Patch, error) {
-	if err := b.requireModules(ctx); err != nil {
-		return nil, err
-	}
-	var patches []reconcile.Patch
-	if b.First != nil {
-		patches = slices.Clone(b.First.Files)
-	}
+// patches returns the edits of files that are the user's: go.mod and go.sum, and those of init. The
+// configuration is among them, unchanged, so that nothing is written when it was edited meanwhile.
+func (b *build) patches() []reconcile.Patch {
 	m := b.module
-	for _, p := range []reconcile.Patch{
-		{Path: "go.mod", Before: m.before.Mod, After: m.after.Mod},
-		{Path: "go.sum", Before: m.before.Sum, After: m.after.Sum},
-	} {
-		if string(p.Before) != string(p.After) || (p.Before == nil) != (p.After == nil) {
-			patches = append(patches, p)
-		}
+	patches := append(slices.Clone(b.firstFiles()),
+		reconcile.Patch{Path: "go.mod", Before: m.before.Mod, After: m.after.Mod},
+		reconcile.Patch{Path: "go.sum", Before: m.before.Sum, After: m.after.Sum})
+	if !slices.ContainsFunc(patches, func(p reconcile.Patch) bool { return p.Path == config.FileName }) {
+		patches = append(patches, reconcile.Patch{Path: config.FileName, Before: b.text, After: b.text})
 	}
-	return patches, nil
+	return patches
 }
 
-// requireModules adds to go.mod and go.sum what the emitted code imports.
-func (b *build) requireModules(ctx context.Context) error {
-	missing, err := gomod.Missing(b.module.parsed, b.imports())
-	if err != nil || len(missing) == 0 {
-		return err
-	}
-	b.plan.Modules = missing
+// overlay returns the Go files of the run by absolute path.
+func (b *build) overlay() map[string][]byte {
 	overlay := map[string][]byte{}
 	for _, f := range b.files {
 		overlay[filepath.Join(b.module.root, filepath.FromSlash(f.Path))] = f.Data
@@ -97,8 +84,7 @@ func (b *build) requireModules(ctx context.Context) error {
 	for _, f := range b.firstFiles() {
 		overlay[filepath.Join(b.module.root, filepath.FromSlash(f.Path))] = f.After
 	}
-	b.module.after, err = gomod.Update(ctx, b.module.root, b.module.after, missing, overlay, b.patterns())
-	return err
+	return overlay
 }
 
 func (b *build) firstFiles() []reconcile.Patch {

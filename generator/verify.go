@@ -3,19 +3,61 @@ package generator
 import (
 	"context"
 	"path"
+	"sync"
+
+	"golang.org/x/mod/module"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/check"
+	"github.com/betterauth-gen/betterauth-gen/generator/diag"
+	"github.com/betterauth-gen/betterauth-gen/generator/gomod"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
 )
 
-// verify type-checks the tree as it will be, together with the packages of the user that import it.
-// A merge can be clean line by line and still not compile.
+// verify settles go.mod and go.sum and, at the same time, type-checks the tree as it will be, together
+// with the packages of the user that import it. A merge can be clean line by line and still not compile.
 func (b *build) verify(ctx context.Context) error {
-	options := check.Options{
-		ModuleRoot: b.module.root,
-		Overlay:    map[string][]byte{},
-		ModFile:    b.module.after.Mod,
-		SumFile:    b.module.after.Sum,
+	missing, err := gomod.Missing(b.module.parsed, b.imports())
+	if err != nil {
+		return err
+	}
+	b.plan.Modules = missing
+	after := b.module.after
+	if len(missing) > 0 {
+		if after.Mod, err = gomod.Require(after.Mod, missing); err != nil {
+			return err
+		}
+	}
+	var failed error
+	var wait sync.WaitGroup
+	wait.Go(func() { failed = b.completeModule(ctx, missing) })
+	diags, err := b.typeCheck(ctx, after, len(missing) > 0)
+	wait.Wait()
+	if failed != nil {
+		return failed // what is missing in go.mod is missing in every package
+	}
+	if err != nil {
+		return err
+	}
+	if err := b.note(diags); err != nil {
+		return err
+	}
+	return b.patch()
+}
+
+// completeModule has the go command add to go.mod and go.sum what the emitted code imports.
+func (b *build) completeModule(ctx context.Context, missing []module.Version) (err error) {
+	if len(missing) == 0 {
+		return nil
+	}
+	b.module.after, err = gomod.Update(ctx, b.module.root, b.module.after, missing, b.overlay(), b.patterns())
+	return err
+}
+
+// typeCheck checks what changes. With staged the go command works on after instead of go.mod on disk.
+func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool) (diag.List, error) {
+	options := check.Options{ModuleRoot: b.module.root, Overlay: map[string][]byte{}}
+	if staged {
+		options.ModFile, options.SumFile = after.Mod, after.Sum
 	}
 	changed := false
 	for _, a := range b.plan.Files.Actions {
@@ -31,11 +73,7 @@ func (b *build) verify(ctx context.Context) error {
 		}
 	}
 	if !changed {
-		return nil
+		return nil, nil
 	}
-	diags, err := check.Verify(ctx, options)
-	if err != nil {
-		return err
-	}
-	return b.note(diags)
+	return check.Verify(ctx, options)
 }

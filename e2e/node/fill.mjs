@@ -1,20 +1,20 @@
-// Lets upstream create and fill a database and writes down everything needed
-// to check that another server can take it over.
+// Lets a server, upstream unless --exec names another, fill a database and writes
+// down everything needed to check that another server can take it over.
 //
-//   node fill.mjs --database file:/path/auth.db|postgres://…|mysql://… --out filled.json
+//   node fill.mjs --database file:/path/auth.db|postgres://…|mysql://… --out filled.json [--exec COMMAND]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { takeOver } from '../configs.mjs'
-import { launch, SECRET } from './lib/launch.mjs'
-import { parseURI, PASSWORD, Scenario, totp } from './lib/scenario.mjs'
+import { commandOf, launch, SECRET } from './lib/launch.mjs'
+import { parseURI, PASSWORD, Scenario, unusedTotp } from './lib/scenario.mjs'
 
-const { values: args } = parseArgs({ options: { database: { type: 'string' }, out: { type: 'string' } } })
+const { values: args } = parseArgs({ options: { database: { type: 'string' }, out: { type: 'string' }, exec: { type: 'string' } } })
 if (!args.database || !args.out) {
-  console.error('usage: node fill.mjs --database URL --out FILE')
+  console.error('usage: node fill.mjs --database URL --out FILE [--exec COMMAND]')
   process.exit(2)
 }
 
-const server = await launch({ config: takeOver, databaseURL: args.database })
+const server = await launch({ command: commandOf(args.exec), config: takeOver, databaseURL: args.database })
 try {
   const t = new Scenario({ name: 'fill', origin: server.origin, secret: SECRET, mailbox: server.mailbox, run: `${process.pid}` })
   const filled = { config: takeOver, secret: SECRET, plain: await fillPlain(t), account: await fillAccount(t), twoFactor: await fillTwoFactor(t) }
@@ -66,7 +66,8 @@ async function fillTwoFactor(t) {
   const owner = await t.signedUp('second')
   const email = t.email('second')
   const { totpURI, backupCodes } = must(await owner.post('/two-factor/enable', { password: PASSWORD })).json
-  const code = () => totp(parseURI(totpURI))
+  const secret = parseURI(totpURI)
+  const code = () => unusedTotp(secret)
   must(await owner.post('/two-factor/verify-totp', { code: code() }))
 
   const trusted = t.browser()
@@ -94,6 +95,6 @@ async function fillTwoFactor(t) {
 }
 
 function must(answer) {
-  if (answer.status !== 200) throw new Error(`upstream answered ${answer.status}: ${answer.text}`)
+  if (answer.status !== 200) throw new Error(`the server answered ${answer.status}: ${answer.text}`)
   return answer
 }

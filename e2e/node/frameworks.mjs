@@ -2,15 +2,18 @@
 // their session stores follow sign-up, update, sign-out and sign-in.
 //
 //   node frameworks.mjs --target URL|upstream [--framework react]…
+//   node frameworks.mjs --exec COMMAND [--dialect sqlite|postgres|mysql] [--framework react]…
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { core } from '../configs.mjs'
-import { launch } from './lib/launch.mjs'
+import { commandOf, launch } from './lib/launch.mjs'
 
 const ALL = ['react', 'vue', 'svelte', 'solid']
 const { values: args } = parseArgs({
   options: {
     target: { type: 'string', default: 'upstream' },
+    exec: { type: 'string' },
+    dialect: { type: 'string', default: 'sqlite' },
     framework: { type: 'string', multiple: true, default: ALL },
     inside: { type: 'string' },
   },
@@ -22,8 +25,8 @@ else await runAll()
 // Each framework gets a process of its own: every one of them keeps global
 // state, and Solid's reactive build is only chosen under the browser condition.
 async function runAll() {
-  const server = args.target === 'upstream'
-    ? await launch({ config: core, dialect: 'sqlite' })
+  const server = args.exec || args.target === 'upstream'
+    ? await launch({ command: commandOf(args.exec), config: core, dialect: args.dialect })
     : { origin: new URL(args.target).origin, stop: async () => {} }
   let failed = 0
   for (const framework of args.framework) {

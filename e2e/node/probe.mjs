@@ -1,21 +1,22 @@
-// Checks that a server works on a database that upstream filled.
+// Checks that a server works on a database that another one filled.
 //
 //   node probe.mjs --filled filled.json --target URL
 //   node probe.mjs --filled filled.json --target upstream --database URL
+//   node probe.mjs --filled filled.json --exec COMMAND --database URL
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { readFileSync } from 'node:fs'
 import { Jar } from './lib/http.mjs'
-import { launch } from './lib/launch.mjs'
-import { parseURI, Scenario, totp, wrongTotp } from './lib/scenario.mjs'
+import { commandOf, launch } from './lib/launch.mjs'
+import { parseURI, Scenario, unusedTotp, wrongTotp } from './lib/scenario.mjs'
 
-const { values: args } = parseArgs({ options: { filled: { type: 'string' }, target: { type: 'string' }, database: { type: 'string' } } })
-if (!args.filled || !args.target) {
-  console.error('usage: node probe.mjs --filled FILE --target URL|upstream [--database URL]')
+const { values: args } = parseArgs({ options: { filled: { type: 'string' }, target: { type: 'string' }, database: { type: 'string' }, exec: { type: 'string' } } })
+if (!args.filled || !(args.target || args.exec)) {
+  console.error('usage: node probe.mjs --filled FILE --target URL|upstream | --exec COMMAND [--database URL]')
   process.exit(2)
 }
 const { config, secret, plain, account, twoFactor } = JSON.parse(readFileSync(args.filled, 'utf8'))
-const server = args.target === 'upstream'
-  ? await launch({ config, databaseURL: args.database })
+const server = args.exec || args.target === 'upstream'
+  ? await launch({ command: commandOf(args.exec), config, databaseURL: args.database })
   : { origin: new URL(args.target).origin, stop: async () => {} }
 const t = new Scenario({ name: 'probe', origin: server.origin, secret, run: `${process.pid}` })
 const withCookies = (cookies) => t.browser(Jar.from(cookies))
@@ -74,9 +75,9 @@ async function probeTwoFactor() {
   }
   const half = withCookies(twoFactor.challengeCookies)
   status('a challenge in flight, wrong code', await half.post('/two-factor/verify-totp', { code: wrongTotp(secret) }), 401)
-  status('a challenge in flight', await half.post('/two-factor/verify-totp', { code: totp(secret) }), 200)
+  status('a challenge in flight', await half.post('/two-factor/verify-totp', { code: unusedTotp(secret) }), 200)
   status('a mailed code in flight', await withCookies(twoFactor.mailedCookies).post('/two-factor/verify-otp', { code: twoFactor.otp }), 200)
-  status('a new challenge', await (await challenge()).post('/two-factor/verify-totp', { code: totp(secret) }), 200)
+  status('a new challenge', await (await challenge()).post('/two-factor/verify-totp', { code: unusedTotp(secret) }), 200)
   const code = twoFactor.backupCodes[0]
   status('a backup code', await (await challenge()).post('/two-factor/verify-backup-code', { code }), 200)
   status('works once', await (await challenge()).post('/two-factor/verify-backup-code', { code }), 401)

@@ -3,11 +3,13 @@
 //   node run.mjs --target upstream [--dialect sqlite|postgres|mysql] --out t.json
 //   node run.mjs --exec './emitted-server' [--dialect …] --out t.json
 //   node run.mjs --target http://127.0.0.1:3000 --mailbox FILE --config NAME --out t.json
-//   … [--scenario SUBSTRING]… [--config NAME]… [--list] [--verbose]
+//   … [--scenario SUBSTRING]… [--config NAME]… [--jobs N] [--verbose]
+//   node run.mjs --list
 import { readdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { launch, SECRET, UPSTREAM } from './lib/launch.mjs'
+import { commandOf, launch, SECRET } from './lib/launch.mjs'
 import { Scenario } from './lib/scenario.mjs'
+import { troubles } from './lib/log.mjs'
 
 const { values: args } = parseArgs({
   options: {
@@ -19,6 +21,7 @@ const { values: args } = parseArgs({
     out: { type: 'string' },
     scenario: { type: 'string', multiple: true, default: [] },
     config: { type: 'string', multiple: true, default: [] },
+    jobs: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
@@ -32,8 +35,8 @@ if (args.list) {
 
 const transcript = { configs: {}, scenarios: {} }
 const failures = []
-for (const group of groups) await runGroup(group)
-transcript.scenarios = Object.fromEntries(Object.entries(transcript.scenarios).sort())
+await inParallel(Number(args.jobs), groups, runGroup)
+for (const part of Object.keys(transcript)) transcript[part] = Object.fromEntries(Object.entries(transcript[part]).sort())
 
 const text = JSON.stringify(transcript, null, 2) + '\n'
 if (args.out) writeFileSync(args.out, text)
@@ -63,14 +66,25 @@ async function loadGroups() {
   return [...groups.values()]
 }
 
+// Groups share nothing, so several run at a time; most of one is waiting.
+async function inParallel(jobs, items, work) {
+  const waiting = [...items]
+  const worker = async () => {
+    for (let item = waiting.shift(); item; item = waiting.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: jobs }, worker))
+}
+
 async function runGroup({ config, scenarios }) {
   const server = await startServer(config)
   transcript.configs[config.name] = config
+  const secrets = []
   try {
-    for (const scenario of scenarios) await runScenario(server, config, scenario)
+    for (const scenario of scenarios) secrets.push(await runScenario(server, config, scenario))
   } finally {
     await server.stop()
   }
+  for (const trouble of troubles(server.output?.() ?? '', secrets)) failures.push(`${config.name}: ${trouble}`)
 }
 
 function startServer(config) {
@@ -78,8 +92,7 @@ function startServer(config) {
     if (args.config.length !== 1) throw new Error('a running target serves one configuration: name it with --config')
     return { origin: new URL(args.target).origin, mailbox: args.mailbox, stop: async () => {} }
   }
-  const command = args.exec ? ['sh', '-c', `exec ${args.exec}`] : UPSTREAM
-  return launch({ command, config, dialect: args.dialect, verbose: args.verbose })
+  return launch({ command: commandOf(args.exec), config, dialect: args.dialect, verbose: args.verbose })
 }
 
 async function runScenario(server, config, { name, run }) {
@@ -98,4 +111,5 @@ async function runScenario(server, config, { name, run }) {
     t.steps.push({ step: 'broken', message: t.normaliser.text(error.message) })
   }
   transcript.scenarios[name] = { config: config.name, steps: t.steps }
+  return { name, secrets: t.secrets }
 }

@@ -85,7 +85,7 @@ export const scenarios = {
 
   'deletion as JSON and with a password': async (t) => {
     const browser = await t.signedUp('ada')
-    await browser.post('/delete-user', { password: 'wrong password' })
+    await browser.post('/delete-user', { password: 'not the password' })
     await browser.post('/delete-user', { password: PASSWORD })
     const { token } = await t.mail('delete-verification', t.email('ada'))
     await browser.get(`/delete-user/callback?token=${token}`)

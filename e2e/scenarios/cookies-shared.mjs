@@ -3,7 +3,7 @@ import { sharedCookies } from '../configs.mjs'
 export const config = sharedCookies
 
 export const scenarios = {
-  'a domain and an encrypted cache': async (t) => {
+  'a domain': async (t) => {
     const browser = await t.signedUp('ada')
     await browser.get('/get-session')
     await browser.post('/revoke-sessions', {})

@@ -38,7 +38,7 @@ export const scenarios = {
   'sign-in of an unverified user': async (t) => {
     await t.browser().post('/sign-up/email', user(t, 'ada'))
     await t.mail('verification', t.email('ada'))
-    await t.browser().post('/sign-in/email', user(t, 'ada', { password: 'wrong password' }))
+    await t.browser().post('/sign-in/email', user(t, 'ada', { password: 'not the password' }))
     await t.mailsLeft(t.email('ada'))
     await t.browser().post('/sign-in/email', user(t, 'ada', { callbackURL: '/inside' }))
     await t.mail('verification', t.email('ada'))

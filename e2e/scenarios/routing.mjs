@@ -50,7 +50,7 @@ export const scenarios = {
   'verify-password is reachable': async (t) => {
     const browser = await t.signedUp('ada')
     await browser.post('/verify-password', { password: PASSWORD })
-    await browser.post('/verify-password', { password: 'wrong password' })
+    await browser.post('/verify-password', { password: 'not the password' })
     await browser.post('/verify-password', { password: '' })
     await browser.post('/verify-password', {})
   },

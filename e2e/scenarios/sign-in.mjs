@@ -14,7 +14,7 @@ export const scenarios = {
     const browser = t.browser()
     await browser.post('/sign-in/email', good)
     await browser.get('/get-session')
-    await t.browser().post('/sign-in/email', { ...good, password: 'wrong password' })
+    await t.browser().post('/sign-in/email', { ...good, password: 'not the password' })
     await t.browser().post('/sign-in/email', { ...good, password: '' })
     await t.browser().post('/sign-in/email', { ...good, email: t.email('nobody') })
     await t.browser().post('/sign-in/email', { ...good, email: t.mask(good.email.toUpperCase(), 'ADA@') })

@@ -32,7 +32,7 @@ const otherThan = (otp) => (otp === '000000' ? '000001' : '000000')
 export const scenarios = {
   'enrolment': async (t) => {
     const browser = await t.signedUp('ada')
-    for (const body of [{}, { password: '' }, { password: 'wrong password' }, { password: PASSWORD, method: 'sms' }, { password: PASSWORD, issuer: 7 }, null]) await browser.post('/two-factor/enable', body)
+    for (const body of [{}, { password: '' }, { password: 'not the password' }, { password: PASSWORD, method: 'sms' }, { password: PASSWORD, issuer: 7 }, null]) await browser.post('/two-factor/enable', body)
     await browser.post('/two-factor/get-totp-uri', { password: PASSWORD })
     const { json } = await browser.post('/two-factor/enable', { password: PASSWORD })
     await browser.get('/get-session')
@@ -43,7 +43,7 @@ export const scenarios = {
     await browser.get('/list-sessions')
     await browser.post('/two-factor/enable', { password: PASSWORD })
     await browser.post('/two-factor/get-totp-uri', { password: PASSWORD })
-    await browser.post('/two-factor/get-totp-uri', { password: 'wrong password' })
+    await browser.post('/two-factor/get-totp-uri', { password: 'not the password' })
   },
 
   'a second enable replaces an unproven secret': async (t) => {
@@ -143,7 +143,7 @@ export const scenarios = {
     await owner.post(path, { code: backupCodes[4] })
     await owner.post(path, { code: backupCodes[5], disableSession: true })
     await owner.post('/two-factor/generate-backup-codes', {})
-    await owner.post('/two-factor/generate-backup-codes', { password: 'wrong password' })
+    await owner.post('/two-factor/generate-backup-codes', { password: 'not the password' })
     const { json } = await owner.post('/two-factor/generate-backup-codes', { password: PASSWORD })
     await (await challenged(t, email)).post(path, { code: backupCodes[6] })
     await (await challenged(t, email)).post(path, { code: json.backupCodes[0] })
@@ -152,7 +152,7 @@ export const scenarios = {
   'generate-backup-codes needs two-factor': async (t) => {
     const browser = await t.signedUp('ada')
     await browser.post('/two-factor/generate-backup-codes', { password: PASSWORD })
-    await browser.post('/two-factor/generate-backup-codes', { password: 'wrong password' })
+    await browser.post('/two-factor/generate-backup-codes', { password: 'not the password' })
     await browser.post('/two-factor/verify-backup-code', { code: 'aaaaa-aaaaa' })
     await browser.post('/two-factor/verify-totp', { code: '123456' })
   },
@@ -246,7 +246,7 @@ export const scenarios = {
     const trusted = await challenged(t, email)
     await verify(t, trusted, unusedTotp(secret), { trustDevice: true })
     await owner.post('/two-factor/disable', {})
-    await owner.post('/two-factor/disable', { password: 'wrong password' })
+    await owner.post('/two-factor/disable', { password: 'not the password' })
     await trusted.post('/two-factor/disable', { password: PASSWORD })
     await trusted.get('/get-session')
     await owner.post('/two-factor/disable', { password: PASSWORD })

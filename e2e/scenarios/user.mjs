@@ -20,9 +20,9 @@ export const scenarios = {
     const email = t.email('ada')
     await other.post('/sign-in/email', { email, password: PASSWORD })
     for (const body of [
-      { currentPassword: 'wrong password', newPassword: 'a new password' },
+      { currentPassword: 'not the password', newPassword: 'a new password' },
       { currentPassword: PASSWORD, newPassword: 'short' },
-      { currentPassword: 'wrong password', newPassword: 'short' },
+      { currentPassword: 'not the password', newPassword: 'short' },
       { currentPassword: PASSWORD, newPassword: 'x'.repeat(129) },
       { currentPassword: PASSWORD }, { newPassword: 'a new password' }, {}, { currentPassword: '', newPassword: '' },
       { currentPassword: PASSWORD, newPassword: 'a new password', revokeOtherSessions: 'true' },
@@ -60,7 +60,7 @@ export const scenarios = {
 
   'delete-user with a password': async (t) => {
     const browser = await t.signedUp('ada')
-    await browser.post('/delete-user', { password: 'wrong password' })
+    await browser.post('/delete-user', { password: 'not the password' })
     await browser.post('/delete-user', { password: 7 })
     await browser.post('/delete-user', { token: 'unknown' })
     await browser.post('/delete-user', { password: PASSWORD, callbackURL: 'https://evil.example.net' })

@@ -15,7 +15,7 @@ export const scenarios = {
     const username = t.mask(t.run.padEnd(8, 'x'), 'name')
     await t.browser().post('/sign-up/email', { name: 'ada', email: t.email('ada'), password: PASSWORD, username })
     await t.mail('verification', t.email('ada'))
-    await t.browser().post('/sign-in/username', { username, password: 'wrong password' })
+    await t.browser().post('/sign-in/username', { username, password: 'not the password' })
     await t.mailsLeft(t.email('ada'))
     await t.browser().post('/sign-in/username', { username, password: PASSWORD, callbackURL: '/inside?a=1' })
     const { token } = await t.mail('verification', t.email('ada'))

@@ -14,7 +14,7 @@ export const scenarios = {
     const upper = t.mask(name.toUpperCase(), 'ADA_')
     for (const body of [
       { username: name, password: PASSWORD }, { username: upper, password: PASSWORD }, { username: name, password: PASSWORD, rememberMe: false }, { username: name, password: PASSWORD, callbackURL: '/inside' },
-      { username: name, password: PASSWORD, callbackURL: 'https://evil.example.net' }, { username: name, password: 'wrong password' }, { username: t.username('nobody'), password: PASSWORD },
+      { username: name, password: PASSWORD, callbackURL: 'https://evil.example.net' }, { username: name, password: 'not the password' }, { username: t.username('nobody'), password: PASSWORD },
       { username: '', password: PASSWORD }, { username: name, password: '' }, { username: 'ab', password: PASSWORD }, { username: 'x'.repeat(31), password: PASSWORD }, { username: 'a b c', password: PASSWORD }, { username: 'a-b-c', password: PASSWORD },
       { username: name }, { password: PASSWORD }, {}, { username: 7, password: 7 }, null,
     ]) await t.browser().post('/sign-in/username', body)

@@ -1,9 +1,12 @@
 // Command serve runs an emitted server for the end-to-end tests. It does what a user with a program of
 // their own would: writes the options of E2E_CONFIG to betterauth.yaml, generates, replaces the files
-// that are the user's, builds, migrates the database and becomes the server.
+// that are the user's, builds, migrates the database and becomes the server. With -build it stops after
+// the build, so that a later start is quick.
 //
-//	E2E_BIN   the command line, bin/betterauth-gen by default
-//	E2E_WORK  where applications are kept between runs, .cache/e2e by default
+//	E2E_BIN      the command line, bin/betterauth-gen by default
+//	E2E_WORK     where applications are kept between runs, .cache/e2e by default
+//	E2E_RACE     1 builds the server with the race detector
+//	E2E_MIGRATE  0 leaves the schema of the database alone
 //
 // The other variables are described in e2e/README.md.
 package main
@@ -13,6 +16,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -42,6 +46,8 @@ type configuration struct {
 }
 
 func run() error {
+	buildOnly := flag.Bool("build", false, "build the server, do not start it")
+	flag.Parse()
 	text, err := os.ReadFile(os.Getenv("E2E_CONFIG"))
 	if err != nil {
 		return err
@@ -50,15 +56,17 @@ func run() error {
 	if err := json.Unmarshal(text, &cfg); err != nil {
 		return fmt.Errorf("E2E_CONFIG: %w", err)
 	}
-	b, err := newBuilder(cfg, text)
+	b, err := newBuilder(cfg)
 	if err != nil {
 		return err
 	}
-	if err := b.build(); err != nil {
+	if err := b.build(); err != nil || *buildOnly {
 		return err
 	}
-	if err := b.cli(b.dir, "migrate", "up", "--yes"); err != nil {
-		return err
+	if os.Getenv("E2E_MIGRATE") != "0" {
+		if err := b.cli(b.dir, "migrate", "up", "--yes"); err != nil {
+			return err
+		}
 	}
 	env := os.Environ()
 	if os.Getenv("NODE_ENV") == "production" {
@@ -74,11 +82,12 @@ type builder struct {
 	bin     string
 	dir     string
 	dialect string
+	race    bool
 	stamp   string // of everything the application is made from
 }
 
-func newBuilder(cfg configuration, text []byte) (*builder, error) {
-	b := &builder{cfg: cfg, dialect: "sqlite"}
+func newBuilder(cfg configuration) (*builder, error) {
+	b := &builder{cfg: cfg, dialect: "sqlite", race: os.Getenv("E2E_RACE") == "1"}
 	switch scheme, _, _ := strings.Cut(os.Getenv("DATABASE_URL"), ":"); scheme {
 	case "postgres", "postgresql":
 		b.dialect = "postgres"
@@ -100,7 +109,10 @@ func newBuilder(cfg configuration, text []byte) (*builder, error) {
 	}
 	h := sha256.New()
 	h.Write(program)
-	h.Write(text)
+	fmt.Fprint(h, b.race)
+	if err := json.NewEncoder(h).Encode(cfg); err != nil {
+		return nil, err
+	}
 	names, err := fs.Glob(app, "app/*")
 	if err != nil {
 		return nil, err
@@ -140,10 +152,20 @@ func (b *builder) build() error {
 	if err := b.own(); err != nil {
 		return err
 	}
-	if err := command(b.dir, "go", "build", "-o", "server", "."); err != nil {
+	if err := command(b.dir, "go", b.buildArgs()...); err != nil {
 		return err
 	}
 	return os.WriteFile(stamp, []byte(b.stamp), 0o644)
+}
+
+// buildArgs are those of go build. scrypt shares nothing between requests and is ten times slower when
+// every access to memory is watched, so the race detector skips it.
+func (b *builder) buildArgs() []string {
+	args := []string{"build", "-o", "server"}
+	if b.race {
+		args = append(args, "-race", "-gcflags=golang.org/x/crypto/scrypt=-race=false")
+	}
+	return append(args, ".")
 }
 
 // configure writes betterauth.yaml. JSON is YAML.

@@ -98,21 +98,14 @@ func (o Options) stageModule() (dir string, err error) {
 	return dir, nil
 }
 
-// declarations parses files, and forgets the function bodies of those outside
-// the module: what other modules declare matters, how they do it does not.
-// That halves the time of a check.
+// declarations parses files, and of those outside the module only what they declare: how other modules
+// do what they do does not matter. That makes a check several times as fast.
 func declarations(root string) func(*token.FileSet, string, []byte) (*ast.File, error) {
 	return func(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
-		f, err := parser.ParseFile(fset, name, src, parser.AllErrors|parser.SkipObjectResolution)
-		if f == nil || within(root, name) {
-			return f, err
+		if !within(root, name) {
+			src = strip(src)
 		}
-		for _, d := range f.Decls {
-			if fn, ok := d.(*ast.FuncDecl); ok {
-				fn.Body = nil
-			}
-		}
-		return f, err
+		return parser.ParseFile(fset, name, src, parser.AllErrors|parser.SkipObjectResolution)
 	}
 }
 

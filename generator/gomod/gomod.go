@@ -81,7 +81,7 @@ func Update(ctx context.Context, root string, current File, missing []module.Ver
 	if err != nil {
 		return File{}, ErrNoGo
 	}
-	staged, err := require(current.Mod, missing)
+	staged, err := Require(current.Mod, missing)
 	if err != nil {
 		return File{}, err
 	}
@@ -145,8 +145,8 @@ func read(dir string) (File, error) {
 	return File{mod, sum}, nil
 }
 
-// require adds or raises requirements, and raises the language version where it is older than ours.
-func require(mod []byte, missing []module.Version) ([]byte, error) {
+// Require adds or raises requirements, and raises the language version where it is older than ours.
+func Require(mod []byte, missing []module.Version) ([]byte, error) {
 	f, err := modfile.Parse("go.mod", mod, nil)
 	if err != nil {
 		return nil, err

@@ -23,20 +23,27 @@ type Plan struct {
 
 // The reasons for which a plan has no changes to write.
 var (
-	ErrConflict = errors.New("conflicts to resolve")
-	ErrRefused  = errors.New("files that must not be overwritten")
+	ErrConflict = errors.New("your edits and the new version conflict")
+	ErrRefused  = errors.New("must not be overwritten")
 )
 
 // Err says why the plan cannot be carried out, or nil.
 func (p *Plan) Err() error {
 	var errs []error
 	if n := p.count(Refuse); n > 0 {
-		errs = append(errs, fmt.Errorf("%d %w", n, ErrRefused))
+		errs = append(errs, fmt.Errorf("%s: %w", files(n), ErrRefused))
 	}
 	if n := p.count(Conflict); n > 0 {
-		errs = append(errs, fmt.Errorf("%d files with %w", n, ErrConflict))
+		errs = append(errs, fmt.Errorf("%s: %w", files(n), ErrConflict))
 	}
 	return errors.Join(errs...)
+}
+
+func files(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return fmt.Sprintf("%d files", n)
 }
 
 func (p *Plan) count(k Kind) int {

@@ -12,6 +12,7 @@ import (
 type Detected struct {
 	Module    string // module path; "" without a go.mod
 	Framework string // "chi", "gin", "echo", "fiber", or "nethttp"
+	Mount     string // how a release of a framework that has no adapter mounts a handler of net/http
 	Dialect   string // "" when no database driver is in use
 }
 
@@ -20,10 +21,13 @@ var (
 	frameworks = map[string]string{
 		"github.com/go-chi/chi/v5":    "chi",
 		"github.com/gin-gonic/gin":    "gin",
-		"github.com/labstack/echo/v4": "echo",
 		"github.com/labstack/echo/v5": "echo",
-		"github.com/gofiber/fiber/v2": "fiber",
 		"github.com/gofiber/fiber/v3": "fiber",
+	}
+	// earlier are releases for which there is no adapter.
+	earlier = map[string]string{
+		"github.com/labstack/echo/v4": `router.Any("/api/auth/*", echo.WrapHandler(server.Handler()))`,
+		"github.com/gofiber/fiber/v2": `router.All("/api/auth/*", adaptor.HTTPHandler(server.Handler()))`,
 	}
 	drivers = map[string]schema.Dialect{
 		"github.com/jackc/pgx/v5":        schema.Postgres,
@@ -55,6 +59,9 @@ func Detect(mod []byte) (Detected, error) {
 		}
 		if name, ok := frameworks[r.Mod.Path]; ok {
 			d.Framework = name
+		}
+		if line, ok := earlier[r.Mod.Path]; ok {
+			d.Mount = line
 		}
 		if dialect, ok := drivers[r.Mod.Path]; ok && d.Dialect == "" {
 			d.Dialect = dialect.String()

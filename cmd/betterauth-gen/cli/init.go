@@ -108,7 +108,7 @@ func (a *App) init(cmd *cobra.Command, dir string, o initOptions) error {
 		return err
 	}
 	done = true
-	a.nextSteps(dir, choices, newModule)
+	a.nextSteps(dir, choices, detected)
 	return nil
 }
 
@@ -159,7 +159,8 @@ func (a *App) scaffold(ctx context.Context, ws *workspace.Dir, root string, c sc
 }
 
 // nextSteps tells what to type next.
-func (a *App) nextSteps(dir string, c scaffold.Choices, newModule bool) {
+func (a *App) nextSteps(dir string, c scaffold.Choices, d scaffold.Detected) {
+	newModule := d.Module == ""
 	var steps []string
 	if dir != "." {
 		steps = append(steps, "cd "+dir)
@@ -176,5 +177,5 @@ func (a *App) nextSteps(dir string, c scaffold.Choices, newModule bool) {
 		return
 	}
 	fmt.Fprintf(a.Out, "\nand in your program, with %q imported:\n\n  %s\n",
-		c.Module+"/"+c.Output, strings.Join(scaffold.Mount(c), "\n  "))
+		c.Module+"/"+c.Output, strings.Join(scaffold.Mount(c, d), "\n  "))
 }

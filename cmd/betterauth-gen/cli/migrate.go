@@ -32,6 +32,8 @@ the environment or from .env:
   postgres://user:password@host:5432/database
   mysql://user:password@host:3306/database
 ` + exitHelp,
+		Args: cobra.NoArgs, // cobra shows the help for a command it does not know, and calls that success
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	var yes bool
 	up := &cobra.Command{

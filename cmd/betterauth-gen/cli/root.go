@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/betterauth-gen/betterauth-gen/cmd/betterauth-gen/internal/term"
+	"github.com/betterauth-gen/betterauth-gen/generator"
 	"github.com/betterauth-gen/betterauth-gen/generator/diag"
 	"github.com/betterauth-gen/betterauth-gen/generator/query"
 	"github.com/betterauth-gen/betterauth-gen/plugins"
@@ -53,6 +55,9 @@ func Main(known ...*plugins.Plugin) int {
 	if len(os.Args) > 1 && os.Args[1] == query.Child {
 		return query.RunChild(os.Args[2:])
 	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // a run lasts a second; memory is there for it
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	streams := term.System()
@@ -76,9 +81,11 @@ func (a *App) root() *cobra.Command {
 		Long: `betterauth-gen reads betterauth.yaml and writes authentication into your repository: handlers, queries
 and migrations that are yours to edit. Change the file, run generate, and your edits stay.
 ` + exitHelp,
+		Version:       generator.Version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	root.SetVersionTemplate("betterauth-gen {{.Version}}\n")
 	root.PersistentFlags().StringVarP(&a.dir, "dir", "C", ".", "`folder` of the project, or one inside it")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say what is done and why")
 	root.CompletionOptions.HiddenDefaultCmd = true

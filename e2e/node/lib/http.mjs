@@ -3,7 +3,7 @@
 // is used and only what a scenario asks for is sent.
 import http from 'node:http'
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 16 })
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
 
 export function exchange({ origin, method, path, headers = {}, body }) {
   const { hostname, port } = new URL(origin)
@@ -11,7 +11,7 @@ export function exchange({ origin, method, path, headers = {}, body }) {
   if (body !== undefined) sent['content-length'] = Buffer.byteLength(body)
   else if (method === 'POST') sent['content-length'] = 0
   return new Promise((resolve, reject) => {
-    const request = http.request({ agent, hostname, port, method, path, headers: sent, timeout: 20_000 }, (response) => {
+    const request = http.request({ agent, hostname, port, method, path, headers: sent, timeout: 60_000 }, (response) => {
       const chunks = []
       response.on('data', (chunk) => chunks.push(chunk))
       response.on('error', reject)

@@ -10,6 +10,9 @@ import pg from 'pg'
 import { exchange } from './http.mjs'
 
 export const UPSTREAM = [process.execPath, new URL('../upstream-server.mjs', import.meta.url).pathname]
+/** The command that starts a server: upstream, or what --exec says. */
+export const commandOf = (exec) => (exec ? ['sh', '-c', `exec ${exec}`] : UPSTREAM)
+
 export const SECRET = 'e2e-secret-of-at-least-thirty-two-characters'
 
 /**
@@ -84,9 +87,11 @@ function freePort() {
   })
 }
 
+let databases = 0
+
 /** A new, empty database that nothing else uses. */
 export async function createDatabase(dialect, folder) {
-  const name = `e2e_${process.pid}_${Date.now().toString(36)}`
+  const name = `e2e_${process.pid}_${Date.now().toString(36)}_${databases++}`
   if (dialect === 'sqlite') return { url: `file:${join(folder, 'auth.db')}`, drop: async () => {} }
   if (dialect === 'postgres') {
     const base = required('TEST_POSTGRES_URL')

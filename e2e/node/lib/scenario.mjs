@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createAuthClient } from 'better-auth/client'
 import { exchange, Jar } from './http.mjs'
 import { Normaliser } from './normalise.mjs'
+import { Secrets } from './secrets.mjs'
 
 export const PASSWORD = 'correct horse battery'
 export const BASE_PATH = '/api/auth'
@@ -17,6 +18,7 @@ export class Scenario {
 
   constructor({ name, origin, secret, mailbox, run }) {
     Object.assign(this, { name, origin, mailbox, run })
+    this.secrets = new Secrets()
     this.normaliser = new Normaliser({ origin, secret })
     this.ip = [10, hash(run), hash(name), hash(name) >>> 8].map((n, i) => (i ? 100 + (n % 100) : n)).join('.')
     this.mask(this.ip, 'ip')
@@ -90,11 +92,12 @@ export class Scenario {
 
   /** The oldest mail of this type and address that was not taken yet. */
   async mail(type, to) {
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 200; i++) {
       const mail = this.#mails().find((m) => m.type === type && m.to === to && !this.#taken.has(m.line))
       if (mail) {
         this.#taken.add(mail.line)
         const { line, ...content } = mail
+        this.secrets.body(content)
         this.steps.push({ step: `mail ${type}`, mail: this.normaliser.value(content) })
         return content
       }
@@ -158,8 +161,17 @@ class Caller {
     const target = root ? path : BASE_PATH + path
     const answer = await exchange({ origin: scenario.origin, method, path: target, headers: sent, body })
     this.jar.accept(answer.setCookie)
+    this.#collect(target, json, answer)
     if (!quiet) this.#record(label ?? `${method} ${target}`, json ?? body, headers, answer)
     return answer
+  }
+
+  #collect(target, json, answer) {
+    const { secrets } = this.scenario
+    secrets.address(target)
+    secrets.body(json)
+    secrets.body(answer.json)
+    for (const line of answer.setCookie) secrets.cookie(line)
   }
 
   #record(label, request, headers, answer) {

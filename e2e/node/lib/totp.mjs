@@ -40,8 +40,9 @@ const used = new Map()
  * time: the current one, the next and the last.
  */
 export function unusedTotp(secret) {
-  const uses = used.get(secret.key) ?? 0
-  used.set(secret.key, uses + 1)
+  const key = secret.key.toString('hex')
+  const uses = used.get(key) ?? 0
+  used.set(key, uses + 1)
   if (uses > 2) throw new Error('a server accepts three codes at a time; this scenario needs a fourth')
   return totp(secret, [0, 1, -1][uses])
 }

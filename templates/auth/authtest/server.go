@@ -26,10 +26,11 @@ const Secret = "a-secret-for-tests-that-is-long-enough"
 
 // A Server is an auth server without a network.
 type Server struct {
-	Auth  *core.Auth
-	Store *store.Store
-	Clock *Clock
-	Inbox *Inbox
+	Auth       *core.Auth
+	Store      *store.Store
+	Statements *Statements
+	Clock      *Clock
+	Inbox      *Inbox
 
 	t testing.TB
 }
@@ -71,7 +72,8 @@ func (s *setup) start(t testing.TB) *Server {
 		Store: s.newStore(t), Inbox: s.inbox, t: t,
 		Clock: &Clock{now: time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)},
 	}
-	s.config.Store, s.config.Now = server.Store, server.Clock.Now
+	server.Statements = &Statements{store: server.Store}
+	s.config.Store, s.config.Now = server.Statements, server.Clock.Now
 	for _, plugin := range s.plugins {
 		s.config.Plugins = append(s.config.Plugins, plugin(server.Store))
 	}

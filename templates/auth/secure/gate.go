@@ -12,13 +12,17 @@ var ErrBusy = errors.New("too many passwords are being hashed")
 
 const (
 	defaultMemory = 128 << 20
+	// With GOGC at its default of 100 the heap may hold as much garbage as live
+	// memory before it is collected, so each byte a hash uses counts twice.
+	garbage = 2
 	// One core computes about ten scrypt hashes a second, so two cores work off
 	// a burst of 200 sign-ins within this time.
 	defaultWait = 15 * time.Second
 )
 
 // Gate bounds how many password hashes run at once. One scrypt hash takes
-// 32 MiB, so without a bound a hundred simultaneous sign-ins would take 3 GiB.
+// 32 MiB, so without a bound a hundred simultaneous sign-ins would take 3 GiB,
+// and let as much garbage stand.
 type Gate struct {
 	turn     chan struct{} // held while collecting slots, keeps waiters in order
 	slots    chan struct{}
@@ -28,7 +32,7 @@ type Gate struct {
 
 // GateOptions sizes a Gate. Zero values choose the defaults.
 type GateOptions struct {
-	// Memory is what all running hashes may take together, in bytes (128 MiB).
+	// Memory is what hashing may add to the process, in bytes (128 MiB).
 	Memory int64
 	// Limit is how many hashes may run at once: by default one for each
 	// processor, or fewer when Memory does not hold as many scrypt hashes.
@@ -43,7 +47,7 @@ func NewGate(o GateOptions) *Gate {
 		o.Memory = defaultMemory
 	}
 	if o.Limit <= 0 {
-		o.Limit = min(runtime.GOMAXPROCS(0), int(o.Memory/scryptMemory))
+		o.Limit = min(runtime.GOMAXPROCS(0), int(o.Memory/(garbage*scryptMemory)))
 	}
 	if o.Wait <= 0 {
 		o.Wait = defaultWait
@@ -73,7 +77,7 @@ func (g *Gate) Do(ctx context.Context, memory int64, work func()) error {
 // slotsFor lets a hash dearer than one slot, such as an imported one, take the
 // room of several. It never asks for more than there are.
 func (g *Gate) slotsFor(memory int64) int {
-	n := (memory + g.slotSize - 1) / g.slotSize
+	n := (garbage*memory + g.slotSize - 1) / g.slotSize
 	return int(min(max(n, 1), int64(cap(g.slots))))
 }
 

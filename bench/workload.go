@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"sync/atomic"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
+)
+
+const (
+	users    = 10_000 // rows of the database
+	password = "correct horse battery"
+)
+
+// A workload is one kind of request.
+type workload struct {
+	name        string
+	connections int
+	requests    int // in a round; 0: as many as fit into its time
+	// request returns the bytes of the nth request of a run.
+	request func(n int) []byte
+}
+
+var (
+	getSession = workload{name: "get-session", connections: 8, request: func(n int) []byte {
+		token := tokenOf(n % users)
+		return fmt.Appendf(nil, "GET /api/auth/get-session HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n"+
+			"Cookie: better-auth.session_token=%s\r\n\r\n", url.QueryEscape(web.SignedValue(secret, token)))
+	}}
+	signIn = workload{name: "sign-in/email", connections: 4, requests: 32, request: func(n int) []byte {
+		return post("sign-in/email", fmt.Sprintf(`{"email":"user%d@example.com","password":"%s"}`, n%users, password))
+	}}
+	signUp = workload{name: "sign-up/email", connections: 4, requests: 32, request: func(int) []byte {
+		return post("sign-up/email", fmt.Sprintf(`{"email":"new%d@example.com","password":"%s","name":"Somebody"}`, newcomers.Add(1), password))
+	}}
+	bareHash = workload{name: "hash", connections: 4, requests: 32, request: func(int) []byte { return post("hash", "{}") }}
+)
+
+// newcomers numbers the addresses of sign-ups, which must all be new.
+var newcomers atomic.Int64
+
+// tokenOf returns the session token of a user of the database.
+func tokenOf(user int) string { return fmt.Sprintf("token%027d", user) }
+
+func post(path, body string) []byte {
+	return []byte(strings.Join([]string{
+		"POST /api/auth/" + path + " HTTP/1.1", "Host: 127.0.0.1", "User-Agent: bench",
+		"Content-Type: application/json", fmt.Sprint("Content-Length: ", len(body)), "", body,
+	}, "\r\n"))
+}

@@ -1,0 +1,115 @@
+package e2e_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// notYet are the configurations of configs.mjs that need an option which is not supported yet, and that
+// option. TestNotYet fails when one of them becomes supported.
+var notYet = map[string]string{
+	"cookie-cache":          "session.cookieCache",
+	"named-cookies-cached":  "session.cookieCache",
+	"shared-cookies-cached": "session.cookieCache",
+	"two-factor-cached":     "session.cookieCache",
+}
+
+// A configuration is an entry of configs.mjs.
+type configuration struct {
+	name string
+	json json.RawMessage
+}
+
+// configurations returns the entries of configs.mjs.
+func configurations(t *testing.T) []configuration {
+	t.Helper()
+	script := `import * as all from '../configs.mjs'; console.log(JSON.stringify(Object.values(all)))`
+	out := command{dir: "node", args: []string{"node", "--input-type=module", "--eval", script}}.run(t)
+	var entries []json.RawMessage
+	if err := json.Unmarshal([]byte(out), &entries); err != nil {
+		t.Fatal(err)
+	}
+	list := make([]configuration, len(entries))
+	for i, entry := range entries {
+		var named struct{ Name string }
+		if err := json.Unmarshal(entry, &named); err != nil {
+			t.Fatal(err)
+		}
+		list[i] = configuration{named.Name, entry}
+	}
+	return list
+}
+
+// supported returns the configurations that can be generated.
+func supported(t *testing.T) []configuration {
+	t.Helper()
+	var list []configuration
+	for _, c := range configurations(t) {
+		if notYet[c.name] == "" {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// building keeps two tests from building the same application.
+var building sync.Map
+
+// build makes the server for a configuration, so that starting it is quick.
+func (p programs) build(t *testing.T, c configuration, dialect string) (string, error) {
+	t.Helper()
+	lock, _ := building.LoadOrStore(dialect+"-"+c.name, new(sync.Mutex))
+	lock.(*sync.Mutex).Lock()
+	defer lock.(*sync.Mutex).Unlock()
+	file := filepath.Join(t.TempDir(), "config.json")
+	if err := os.WriteFile(file, c.json, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := append(p.env(), "E2E_CONFIG="+file, "DATABASE_URL="+dialect+":")
+	return command{env: env, args: []string{p.serve, "-build"}}.try(t)
+}
+
+// mustBuild builds the named configurations, all supported ones if there are none.
+func (p programs) mustBuild(t *testing.T, dialect string, names ...string) {
+	t.Helper()
+	wanted := strings.Join(names, " ")
+	for _, c := range supported(t) {
+		if len(names) > 0 && !strings.Contains(" "+wanted+" ", " "+c.name+" ") {
+			continue
+		}
+		if out, err := p.build(t, c, dialect); err != nil {
+			t.Fatalf("building %s for %s: %v\n%s", c.name, dialect, err, out)
+		}
+	}
+}
+
+func TestNotYet(t *testing.T) {
+	p := setup(t)
+	needNode(t)
+	tested := 0
+	for _, c := range configurations(t) {
+		option := notYet[c.name]
+		if option == "" {
+			continue
+		}
+		tested++
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p.work = t.TempDir()
+			out, err := p.build(t, c, "sqlite")
+			if err == nil {
+				t.Fatalf("%s is supported now: take it out of notYet", option)
+			}
+			if !strings.Contains(out, option+" is not supported yet") {
+				t.Errorf("refused for another reason than %s:\n%s", option, out)
+			}
+		})
+	}
+	if tested != len(notYet) {
+		t.Errorf("configs.mjs has %d of the %d configurations in notYet", tested, len(notYet))
+	}
+}

@@ -1,0 +1,5 @@
+import { sharedCookiesCached } from '../configs.mjs'
+
+export const config = sharedCookiesCached
+
+export { scenarios } from './cookies-shared.mjs'

@@ -1,0 +1,31 @@
+package e2e_test
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+// TestTakeOver runs an emitted server on a database that Better Auth created and filled, whose tables lack
+// the indexes of our migrations, and Better Auth on one that an emitted server filled. Sessions, passwords,
+// links in flight, second factors and trusted devices have to survive both ways.
+func TestTakeOver(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	needNode(t)
+	onEachDialect(t, func(t *testing.T, dialect string) {
+		p.mustBuild(t, dialect, "take-over")
+		for name, exec := range map[string][2][]string{
+			"from Better Auth": {nil, {"--exec", p.serve}},
+			"to Better Auth":   {{"--exec", p.serve}, {"--target", "upstream"}},
+		} {
+			t.Run(name, func(t *testing.T) {
+				database := newDatabase(t, dialect)
+				filled := filepath.Join(t.TempDir(), "filled.json")
+				p.node("fill.mjs", append(exec[0], "--database", database, "--out", filled)...).run(t)
+				probe := p.node("probe.mjs", append(exec[1], "--filled", filled, "--database", database)...)
+				probe.env = append(probe.env, "E2E_MIGRATE=0")
+				t.Log(probe.run(t))
+			})
+		}
+	})
+}

@@ -1,0 +1,110 @@
+package generator_test
+
+import (
+	"bytes"
+	"fmt"
+	"go/format"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/betterauth-gen/betterauth-gen/plugins/all"
+	"github.com/betterauth-gen/betterauth-gen/schema"
+)
+
+const ourModule = "github.com/betterauth-gen/betterauth-gen"
+
+// staticcheckTool is the linter, at the version scripts/lint.sh uses.
+const staticcheckTool = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
+
+// TestMatrix compiles the code, and the tests, of every set of plugins on every database.
+func TestMatrix(t *testing.T) {
+	for _, d := range schema.Dialects() {
+		for _, plugins := range subsets(pluginIDs()) {
+			if testing.Short() && len(plugins) != 0 && len(plugins) != len(pluginIDs()) {
+				continue
+			}
+			t.Run(d.String()+"/"+nameOf(plugins), func(t *testing.T) {
+				t.Parallel()
+				dir := generate(t, configOf(d, plugins))
+				command(t, dir, "go", "vet", "-trimpath", "./...")
+				checkTree(t, dir)
+				if p := mustRun(t, dir); !p.Empty() {
+					t.Error("a second run has something to do")
+				}
+			})
+		}
+	}
+}
+
+// TestStaticcheck lints the code of all plugins on every database.
+func TestStaticcheck(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	for _, d := range schema.Dialects() {
+		t.Run(d.String(), func(t *testing.T) {
+			dir := generate(t, configOf(d, pluginIDs()))
+			command(t, dir, "go", "run", staticcheckTool, "./...")
+		})
+	}
+}
+
+// checkTree checks what compilers do not: the layout of the text, and that the code is on its own.
+func checkTree(t *testing.T, dir string) {
+	t.Helper()
+	for name, text := range snapshot(t, dir) {
+		switch path.Ext(name) {
+		case ".go":
+			formatted, err := format.Source([]byte(text))
+			if err != nil || !bytes.Equal(formatted, []byte(text)) {
+				t.Errorf("%s is not as gofmt has it: %v", name, err)
+			}
+			fallthrough
+		case ".mod", ".sum", ".sql":
+			if strings.Contains(text, ourModule) {
+				t.Errorf("%s mentions our module", name)
+			}
+		}
+	}
+}
+
+func pluginIDs() []string {
+	var ids []string
+	for _, p := range all.Plugins() {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// subsets returns every subset of names.
+func subsets(names []string) [][]string {
+	out := make([][]string, 1<<len(names))
+	for bits := range out {
+		for i, name := range names {
+			if bits>>i&1 == 1 {
+				out[bits] = append(out[bits], name)
+			}
+		}
+	}
+	return out
+}
+
+func nameOf(plugins []string) string {
+	if len(plugins) == 0 {
+		return "core"
+	}
+	return strings.Join(plugins, "+")
+}
+
+func configOf(d schema.Dialect, plugins []string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "database: {dialect: %s}\nemailAndPassword: {enabled: true}\n", d)
+	if len(plugins) > 0 {
+		b.WriteString("plugins:\n")
+	}
+	for _, id := range plugins {
+		fmt.Fprintf(&b, "  %s:\n", id)
+	}
+	return b.String()
+}

@@ -1,0 +1,174 @@
+-- name: UserByID :one
+SELECT "id", "full_name", "email_address", "email_ok", "image", "created_at",
+    "updated_at", "login", "login_shown", "second_factor", "company_name", "plan",
+    "seats", "quota", "newsletter", "birthday", "joinedAt", "tags", "scores",
+    "preferences", "handle", "invitedBy"
+FROM "members"
+WHERE "id" = sqlc.arg('id');
+
+-- name: UserByEmail :one
+-- Addresses are stored in lower case; so is the argument.
+SELECT "id", "full_name", "email_address", "email_ok", "image", "created_at",
+    "updated_at", "login", "login_shown", "second_factor", "company_name", "plan",
+    "seats", "quota", "newsletter", "birthday", "joinedAt", "tags", "scores",
+    "preferences", "handle", "invitedBy"
+FROM "members"
+WHERE "email_address" = sqlc.arg('email');
+
+-- name: UserForUpdate :one
+SELECT "id", "full_name", "email_address", "email_ok", "image", "created_at",
+    "updated_at", "login", "login_shown", "second_factor", "company_name", "plan",
+    "seats", "quota", "newsletter", "birthday", "joinedAt", "tags", "scores",
+    "preferences", "handle", "invitedBy"
+FROM "members"
+WHERE "id" = sqlc.arg('id');
+
+-- name: InsertUser :exec
+INSERT INTO "members" ("id", "full_name", "email_address", "email_ok", "image", "created_at",
+    "updated_at", "login", "login_shown", "second_factor", "company_name", "plan",
+    "seats", "quota", "newsletter", "birthday", "joinedAt", "tags", "scores",
+    "preferences", "handle", "invitedBy")
+VALUES (sqlc.arg('id'), sqlc.arg('name'), sqlc.arg('email'), sqlc.arg('emailVerified'),
+    sqlc.arg('image'), sqlc.arg('createdAt'), sqlc.arg('updatedAt'),
+    sqlc.arg('username'), sqlc.arg('displayUsername'), sqlc.arg('twoFactorEnabled'),
+    sqlc.arg('company'), sqlc.arg('plan'), sqlc.arg('seats'), sqlc.arg('quota'),
+    sqlc.arg('newsletter'), sqlc.arg('birthday'), sqlc.arg('joinedAt'),
+    sqlc.arg('tags'), sqlc.arg('scores'), sqlc.arg('preferences'),
+    sqlc.arg('handle'), sqlc.arg('invitedBy'));
+
+-- name: UpdateUser :execrows
+UPDATE "members"
+SET "full_name" = sqlc.arg('name'), "email_address" = sqlc.arg('email'),
+    "email_ok" = sqlc.arg('emailVerified'), "image" = sqlc.arg('image'),
+    "created_at" = sqlc.arg('createdAt'), "updated_at" = sqlc.arg('updatedAt'),
+    "login" = sqlc.arg('username'), "login_shown" = sqlc.arg('displayUsername'),
+    "second_factor" = sqlc.arg('twoFactorEnabled'),
+    "company_name" = sqlc.arg('company'), "plan" = sqlc.arg('plan'),
+    "seats" = sqlc.arg('seats'), "quota" = sqlc.arg('quota'),
+    "newsletter" = sqlc.arg('newsletter'), "birthday" = sqlc.arg('birthday'),
+    "joinedAt" = sqlc.arg('joinedAt'), "tags" = sqlc.arg('tags'),
+    "scores" = sqlc.arg('scores'), "preferences" = sqlc.arg('preferences'),
+    "handle" = sqlc.arg('handle'), "invitedBy" = sqlc.arg('invitedBy')
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteUser :execrows
+DELETE FROM "members"
+WHERE "id" = sqlc.arg('id');
+
+-- name: SessionByToken :one
+SELECT sqlc.embed(s), sqlc.embed(u)
+FROM "member_sessions" AS s
+JOIN "members" AS u ON u."id" = s."member_id"
+WHERE s."session_token" = sqlc.arg('token');
+
+-- name: SessionsByUser :many
+SELECT "id", "expiresAt", "session_token", "createdAt", "updatedAt", "ip", "agent",
+    "member_id", "device", "label", "hits", "trusted", "seenAt", "scopes", "weights",
+    "context"
+FROM "member_sessions"
+WHERE "member_id" = sqlc.arg('userId')
+ORDER BY "createdAt", "id";
+
+-- name: InsertSession :exec
+INSERT INTO "member_sessions" ("id", "expiresAt", "session_token", "createdAt", "updatedAt", "ip", "agent",
+    "member_id", "device", "label", "hits", "trusted", "seenAt", "scopes", "weights",
+    "context")
+VALUES (sqlc.arg('id'), sqlc.arg('expiresAt'), sqlc.arg('token'), sqlc.arg('createdAt'),
+    sqlc.arg('updatedAt'), sqlc.arg('ipAddress'), sqlc.arg('userAgent'),
+    sqlc.arg('userId'), sqlc.arg('device'), sqlc.arg('label'), sqlc.arg('hits'),
+    sqlc.arg('trusted'), sqlc.arg('seenAt'), sqlc.arg('scopes'), sqlc.arg('weights'),
+    sqlc.arg('context'));
+
+-- name: UpdateSession :execrows
+UPDATE "member_sessions"
+SET "expiresAt" = sqlc.arg('expiresAt'), "session_token" = sqlc.arg('token'),
+    "createdAt" = sqlc.arg('createdAt'), "updatedAt" = sqlc.arg('updatedAt'),
+    "ip" = sqlc.arg('ipAddress'), "agent" = sqlc.arg('userAgent'),
+    "member_id" = sqlc.arg('userId'), "device" = sqlc.arg('device'),
+    "label" = sqlc.arg('label'), "hits" = sqlc.arg('hits'),
+    "trusted" = sqlc.arg('trusted'), "seenAt" = sqlc.arg('seenAt'),
+    "scopes" = sqlc.arg('scopes'), "weights" = sqlc.arg('weights'),
+    "context" = sqlc.arg('context')
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteSession :execrows
+DELETE FROM "member_sessions"
+WHERE "session_token" = sqlc.arg('token');
+
+-- name: DeleteSessionsByUser :execrows
+DELETE FROM "member_sessions"
+WHERE "member_id" = sqlc.arg('userId');
+
+-- name: DeleteOtherSessions :execrows
+DELETE FROM "member_sessions"
+WHERE "member_id" = sqlc.arg('userId') AND "session_token" <> sqlc.arg('token');
+
+-- name: AccountsByUser :many
+SELECT "id", "provider_account", "provider", "member_id", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope",
+    "password_hash", "createdAt", "updatedAt"
+FROM "member_accounts"
+WHERE "member_id" = sqlc.arg('userId')
+ORDER BY "createdAt", "id";
+
+-- name: CredentialAccount :one
+SELECT "id", "provider_account", "provider", "member_id", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope",
+    "password_hash", "createdAt", "updatedAt"
+FROM "member_accounts"
+WHERE "member_id" = sqlc.arg('userId') AND "provider" = 'credential'
+ORDER BY "createdAt", "id"
+LIMIT 1;
+
+-- name: CredentialByEmail :one
+SELECT sqlc.embed(u), sqlc.embed(a)
+FROM "members" AS u
+JOIN "member_accounts" AS a ON a."member_id" = u."id"
+WHERE u."email_address" = sqlc.arg('email') AND a."provider" = 'credential'
+ORDER BY a."createdAt", a."id"
+LIMIT 1;
+
+-- name: InsertAccount :exec
+INSERT INTO "member_accounts" ("id", "provider_account", "provider", "member_id", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope",
+    "password_hash", "createdAt", "updatedAt")
+VALUES (sqlc.arg('id'), sqlc.arg('accountId'), sqlc.arg('providerId'),
+    sqlc.arg('userId'), sqlc.arg('accessToken'), sqlc.arg('refreshToken'),
+    sqlc.arg('idToken'), sqlc.arg('accessTokenExpiresAt'),
+    sqlc.arg('refreshTokenExpiresAt'), sqlc.arg('scope'), sqlc.arg('password'),
+    sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
+-- name: SetAccountPassword :execrows
+UPDATE "member_accounts"
+SET "password_hash" = sqlc.arg('password'), "updatedAt" = sqlc.arg('updatedAt')
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteAccountsByUser :execrows
+DELETE FROM "member_accounts"
+WHERE "member_id" = sqlc.arg('userId');
+
+-- name: InsertVerification :exec
+INSERT INTO "member_proofs" ("id", "purpose", "value", "expires_at", "createdAt", "updatedAt")
+VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('value'), sqlc.arg('expiresAt'),
+    sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
+-- name: VerificationByIdentifier :one
+-- The newest row counts. Of two made in the same millisecond it is the one that lives longer.
+SELECT "id", "purpose", "value", "expires_at", "createdAt", "updatedAt"
+FROM "member_proofs"
+WHERE "purpose" = sqlc.arg('identifier')
+ORDER BY "createdAt" DESC, "expires_at" DESC, "id" DESC
+LIMIT 1;
+
+-- name: DeleteVerification :execrows
+-- Whoever removes the row has used the value up: of two requests at once, one is told 0.
+DELETE FROM "member_proofs"
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteVerificationsByIdentifier :execrows
+DELETE FROM "member_proofs"
+WHERE "purpose" = sqlc.arg('identifier');
+
+-- name: DeleteExpiredVerifications :execrows
+DELETE FROM "member_proofs"
+WHERE "expires_at" < sqlc.arg('now');

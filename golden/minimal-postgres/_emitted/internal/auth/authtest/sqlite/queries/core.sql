@@ -1,0 +1,141 @@
+-- name: UserByID :one
+SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt"
+FROM "user"
+WHERE "id" = sqlc.arg('id');
+
+-- name: UserByEmail :one
+-- Addresses are stored in lower case; so is the argument.
+SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt"
+FROM "user"
+WHERE "email" = sqlc.arg('email');
+
+-- name: UserForUpdate :one
+SELECT "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt"
+FROM "user"
+WHERE "id" = sqlc.arg('id');
+
+-- name: InsertUser :exec
+INSERT INTO "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")
+VALUES (sqlc.arg('id'), sqlc.arg('name'), sqlc.arg('email'), sqlc.arg('emailVerified'),
+    sqlc.arg('image'), sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
+-- name: UpdateUser :execrows
+UPDATE "user"
+SET "name" = sqlc.arg('name'), "email" = sqlc.arg('email'),
+    "emailVerified" = sqlc.arg('emailVerified'), "image" = sqlc.arg('image'),
+    "createdAt" = sqlc.arg('createdAt'), "updatedAt" = sqlc.arg('updatedAt')
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteUser :execrows
+DELETE FROM "user"
+WHERE "id" = sqlc.arg('id');
+
+-- name: SessionByToken :one
+SELECT sqlc.embed(s), sqlc.embed(u)
+FROM "session" AS s
+JOIN "user" AS u ON u."id" = s."userId"
+WHERE s."token" = sqlc.arg('token');
+
+-- name: SessionsByUser :many
+SELECT "id", "expiresAt", "token", "createdAt", "updatedAt", "ipAddress", "userAgent",
+    "userId"
+FROM "session"
+WHERE "userId" = sqlc.arg('userId')
+ORDER BY "createdAt", "id";
+
+-- name: InsertSession :exec
+INSERT INTO "session" ("id", "expiresAt", "token", "createdAt", "updatedAt", "ipAddress", "userAgent",
+    "userId")
+VALUES (sqlc.arg('id'), sqlc.arg('expiresAt'), sqlc.arg('token'), sqlc.arg('createdAt'),
+    sqlc.arg('updatedAt'), sqlc.arg('ipAddress'), sqlc.arg('userAgent'),
+    sqlc.arg('userId'));
+
+-- name: UpdateSession :execrows
+UPDATE "session"
+SET "expiresAt" = sqlc.arg('expiresAt'), "token" = sqlc.arg('token'),
+    "createdAt" = sqlc.arg('createdAt'), "updatedAt" = sqlc.arg('updatedAt'),
+    "ipAddress" = sqlc.arg('ipAddress'), "userAgent" = sqlc.arg('userAgent'),
+    "userId" = sqlc.arg('userId')
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteSession :execrows
+DELETE FROM "session"
+WHERE "token" = sqlc.arg('token');
+
+-- name: DeleteSessionsByUser :execrows
+DELETE FROM "session"
+WHERE "userId" = sqlc.arg('userId');
+
+-- name: DeleteOtherSessions :execrows
+DELETE FROM "session"
+WHERE "userId" = sqlc.arg('userId') AND "token" <> sqlc.arg('token');
+
+-- name: AccountsByUser :many
+SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt"
+FROM "account"
+WHERE "userId" = sqlc.arg('userId')
+ORDER BY "createdAt", "id";
+
+-- name: CredentialAccount :one
+SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt"
+FROM "account"
+WHERE "userId" = sqlc.arg('userId') AND "providerId" = 'credential'
+ORDER BY "createdAt", "id"
+LIMIT 1;
+
+-- name: CredentialByEmail :one
+SELECT sqlc.embed(u), sqlc.embed(a)
+FROM "user" AS u
+JOIN "account" AS a ON a."userId" = u."id"
+WHERE u."email" = sqlc.arg('email') AND a."providerId" = 'credential'
+ORDER BY a."createdAt", a."id"
+LIMIT 1;
+
+-- name: InsertAccount :exec
+INSERT INTO "account" ("id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt")
+VALUES (sqlc.arg('id'), sqlc.arg('accountId'), sqlc.arg('providerId'),
+    sqlc.arg('userId'), sqlc.arg('accessToken'), sqlc.arg('refreshToken'),
+    sqlc.arg('idToken'), sqlc.arg('accessTokenExpiresAt'),
+    sqlc.arg('refreshTokenExpiresAt'), sqlc.arg('scope'), sqlc.arg('password'),
+    sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
+-- name: SetAccountPassword :execrows
+UPDATE "account"
+SET "password" = sqlc.arg('password'), "updatedAt" = sqlc.arg('updatedAt')
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteAccountsByUser :execrows
+DELETE FROM "account"
+WHERE "userId" = sqlc.arg('userId');
+
+-- name: InsertVerification :exec
+INSERT INTO "verification" ("id", "identifier", "value", "expiresAt", "createdAt", "updatedAt")
+VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('value'), sqlc.arg('expiresAt'),
+    sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
+-- name: VerificationByIdentifier :one
+-- The newest row counts. Of two made in the same millisecond it is the one that lives longer.
+SELECT "id", "identifier", "value", "expiresAt", "createdAt", "updatedAt"
+FROM "verification"
+WHERE "identifier" = sqlc.arg('identifier')
+ORDER BY "createdAt" DESC, "expiresAt" DESC, "id" DESC
+LIMIT 1;
+
+-- name: DeleteVerification :execrows
+-- Whoever removes the row has used the value up: of two requests at once, one is told 0.
+DELETE FROM "verification"
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteVerificationsByIdentifier :execrows
+DELETE FROM "verification"
+WHERE "identifier" = sqlc.arg('identifier');
+
+-- name: DeleteExpiredVerifications :execrows
+DELETE FROM "verification"
+WHERE "expiresAt" < sqlc.arg('now');
