@@ -67,7 +67,7 @@ func converse(ctx context.Context, address string, w workload, more func() (int,
 	result := load{statuses: map[int]int{}}
 	for n, ok := more(); ok; n, ok = more() {
 		begin := time.Now()
-		status, err := exchange(connection, reader, w.request(n))
+		status, err := exchange(connection, reader, w, n)
 		if err != nil {
 			return load{}, err
 		}
@@ -77,18 +77,19 @@ func converse(ctx context.Context, address string, w workload, more func() (int,
 	return result, nil
 }
 
-func exchange(connection net.Conn, reader *bufio.Reader, request []byte) (status int, err error) {
-	if _, err := connection.Write(request); err != nil {
+func exchange(connection net.Conn, reader *bufio.Reader, w workload, n int) (status int, err error) {
+	if _, err := connection.Write(w.request(n)); err != nil {
 		return 0, err
 	}
 	response, err := http.ReadResponse(reader, nil)
 	if err != nil {
 		return 0, err
 	}
-	if n, err := io.Copy(io.Discard, response.Body); err != nil || n == 0 {
-		return 0, fmt.Errorf("body of %d bytes: %w", n, err)
+	size, err := io.Copy(io.Discard, response.Body)
+	if err == nil && size < w.answer {
+		err = fmt.Errorf("answer %d has %d bytes, expected %d or more", response.StatusCode, size, w.answer)
 	}
-	return response.StatusCode, response.Body.Close()
+	return response.StatusCode, err
 }
 
 // allOK returns an error unless every request was answered 200: figures of failures are worth nothing.

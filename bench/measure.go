@@ -34,7 +34,7 @@ func measureSpeed(ctx context.Context, s settings, list []contender, databaseURL
 		for round := range s.rounds + 1 { // the first warms up
 			log.Printf("%s, round %d of %d", w.name, round, s.rounds)
 			for _, c := range turn(list, round) {
-				if !c.serves(w) || c.only == "" && w.name == bareHash.name {
+				if !c.serves(w) {
 					continue
 				}
 				one, err := measure(ctx, running[c.name], w, s.duration)
@@ -66,6 +66,9 @@ func measure(ctx context.Context, p *process, w workload, duration time.Duration
 	if err != nil {
 		return sample{}, err
 	}
+	if err := result.allOK(); err != nil {
+		return sample{}, err
+	}
 	after, err := p.cpu()
 	if err != nil {
 		return sample{}, err
@@ -74,7 +77,7 @@ func measure(ctx context.Context, p *process, w workload, duration time.Duration
 		perSecond: float64(result.requests) / result.elapsed.Seconds(),
 		median:    result.latencies[len(result.latencies)/2],
 		cpu:       (after - before) / time.Duration(result.requests),
-	}, result.allOK()
+	}, nil
 }
 
 // footprint is the resident memory of a server in MiB.

@@ -18,21 +18,22 @@ const (
 type workload struct {
 	name        string
 	connections int
-	requests    int // in a round; 0: as many as fit into its time
+	requests    int   // in a round; 0: as many as fit into its time
+	answer      int64 // the least an answer has, in bytes: "null" is no session
 	// request returns the bytes of the nth request of a run.
 	request func(n int) []byte
 }
 
 var (
-	getSession = workload{name: "get-session", connections: 8, request: func(n int) []byte {
+	getSession = workload{name: "get-session", connections: 8, answer: 300, request: func(n int) []byte {
 		token := tokenOf(n % users)
 		return fmt.Appendf(nil, "GET /api/auth/get-session HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n"+
 			"Cookie: better-auth.session_token=%s\r\n\r\n", url.QueryEscape(web.SignedValue(secret, token)))
 	}}
-	signIn = workload{name: "sign-in/email", connections: 4, requests: 32, request: func(n int) []byte {
+	signIn = workload{name: "sign-in/email", connections: 4, requests: 32, answer: 100, request: func(n int) []byte {
 		return post("sign-in/email", fmt.Sprintf(`{"email":"user%d@example.com","password":"%s"}`, n%users, password))
 	}}
-	signUp = workload{name: "sign-up/email", connections: 4, requests: 32, request: func(int) []byte {
+	signUp = workload{name: "sign-up/email", connections: 4, requests: 32, answer: 100, request: func(int) []byte {
 		return post("sign-up/email", fmt.Sprintf(`{"email":"new%d@example.com","password":"%s","name":"Somebody"}`, newcomers.Add(1), password))
 	}}
 	bareHash = workload{name: "hash", connections: 4, requests: 32, request: func(int) []byte { return post("hash", "{}") }}

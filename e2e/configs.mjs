@@ -54,14 +54,14 @@ export const unverifiedChange = {
   callbacks: ['emailVerification.sendVerificationEmail'],
 }
 
-/** Lifetimes of a second or two, so that expiry can be waited for. */
+/** Lifetimes of a few seconds: short enough to wait for, long enough for a busy machine to be in time. */
 export const shortLived = {
   name: 'short-lived',
   options: {
-    emailAndPassword: { resetPasswordTokenExpiresIn: 1, revokeSessionsOnPasswordReset: true },
-    emailVerification: { expiresIn: 1 },
-    session: { expiresIn: 4, updateAge: 1, freshAge: 1 },
-    user: { deleteUser: { enabled: true, deleteTokenExpiresIn: 1 } },
+    emailAndPassword: { resetPasswordTokenExpiresIn: 3, revokeSessionsOnPasswordReset: true },
+    emailVerification: { expiresIn: 3 },
+    session: { expiresIn: 8, updateAge: 3, freshAge: 3 },
+    user: { deleteUser: { enabled: true, deleteTokenExpiresIn: 3 } },
   },
   callbacks: [...MAILS, 'user.deleteUser.sendDeleteAccountVerification'],
 }
@@ -139,7 +139,7 @@ export const twoFactorStrict = {
     'two-factor': {
       twoFactorCookieMaxAge: 300,
       trustDeviceMaxAge: 86400,
-      accountLockout: { enabled: true, maxFailedAttempts: 3, durationSeconds: 2 },
+      accountLockout: { enabled: true, maxFailedAttempts: 3, durationSeconds: 5 },
       totpOptions: { digits: 8, period: 60 },
       backupCodeOptions: { amount: 4, length: 12 },
       skipVerificationOnEnable: true,
@@ -168,7 +168,7 @@ export const takeOver = {
 /** Reads never write; the client asks for the refresh. */
 export const deferred = {
   name: 'deferred-refresh',
-  options: { session: { expiresIn: 60, updateAge: 1, deferSessionRefresh: true } },
+  options: { session: { expiresIn: 60, updateAge: 3, deferSessionRefresh: true } },
 }
 
 export const namedCookies = {

@@ -11,6 +11,8 @@ import (
 
 // TestDifferential runs every scenario against Better Auth and against an emitted server and compares what
 // came over the wire. The log of the emitted server is searched for secrets, data races and panics.
+//
+// security: 18
 func TestDifferential(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
@@ -76,6 +78,8 @@ func fingerprint(t *testing.T) string {
 }
 
 // TestOnce checks that 50 callers at a time cannot use a single-use value twice.
+//
+// security: 28
 func TestOnce(t *testing.T) {
 	t.Parallel()
 	p := setup(t)

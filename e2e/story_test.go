@@ -159,7 +159,9 @@ func (a *application) start() (stop func()) {
 	}
 }
 
-func (a *application) url(path string) string { return "http://127.0.0.1:" + a.port + "/api/auth" + path }
+func (a *application) url(path string) string {
+	return "http://127.0.0.1:" + a.port + "/api/auth" + path
+}
 
 // edit changes a comment, a function and a hook of the emitted code, as a user would.
 func (a *application) edit() {

@@ -2,12 +2,15 @@ package e2e_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
 // TestTakeOver runs an emitted server on a database that Better Auth created and filled, whose tables lack
 // the indexes of our migrations, and Better Auth on one that an emitted server filled. Sessions, passwords,
 // links in flight, second factors and trusted devices have to survive both ways.
+//
+// security: 6
 func TestTakeOver(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
@@ -22,10 +25,26 @@ func TestTakeOver(t *testing.T) {
 				database := newDatabase(t, dialect)
 				filled := filepath.Join(t.TempDir(), "filled.json")
 				p.node("fill.mjs", append(exec[0], "--database", database, "--out", filled)...).run(t)
+				if name == "from Better Auth" {
+					p.refusesToMigrate(t, dialect, database)
+				}
 				probe := p.node("probe.mjs", append(exec[1], "--filled", filled, "--database", database)...)
 				probe.env = append(probe.env, "E2E_MIGRATE=0")
 				t.Log(probe.run(t))
 			})
 		}
 	})
+}
+
+// refusesToMigrate checks that migrate up does not touch tables it did not create.
+func (p programs) refusesToMigrate(t *testing.T, dialect, database string) {
+	t.Helper()
+	out, err := command{
+		dir:  filepath.Join(p.work, dialect+"-take-over"),
+		env:  []string{"DATABASE_URL=" + database},
+		args: []string{p.cli, "migrate", "up", "--yes"},
+	}.try(t)
+	if err == nil || !strings.Contains(out, "already exists") {
+		t.Errorf("migrate up on the tables of Better Auth: %v\n%s", err, out)
+	}
 }

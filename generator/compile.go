@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing/fstest"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
 	"github.com/betterauth-gen/betterauth-gen/generator/render"
 	"github.com/betterauth-gen/betterauth-gen/generator/source"
@@ -80,11 +81,12 @@ func (b *build) compileAll(ctx context.Context, texts map[string][]byte) (map[st
 }
 
 // edited returns a store whose contract is that of the Store interfaces as the user has edited them,
-// and its texts as the user has edited them.
+// and its texts as the user has edited them. Texts with conflict markers are left out until these are
+// resolved.
 func (b *build) edited(s render.Store, texts map[string][]byte) (render.Store, map[string][]byte) {
 	edited := map[string][]byte{}
 	for name := range s.Texts {
-		if text, ok := texts[path.Join(s.Dir, name)]; ok {
+		if text, ok := texts[path.Join(s.Dir, name)]; ok && !merge.HasMarkers(text) {
 			edited[name] = text
 		}
 	}

@@ -57,6 +57,7 @@ type First struct {
 
 // Build plans a run. The error is a *diag.ListError when the user has something to mend.
 func Build(ctx context.Context, req Request) (*Plan, error) {
+	req.Reader = newReader(req.Reader)
 	b := &build{Request: req, plan: &Plan{}}
 	b.module.root = req.Root
 	if req.First != nil && req.First.Mod != nil {

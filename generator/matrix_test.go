@@ -50,6 +50,15 @@ func TestStaticcheck(t *testing.T) {
 	}
 }
 
+// TestEmittedTests runs the tests a user gets, where names and columns are not those they were written with.
+func TestEmittedTests(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	dir := generate(t, readFile(t, "../golden/custom-sqlite/betterauth.yaml"))
+	command(t, dir, "go", "test", "-trimpath", "./...")
+}
+
 // checkTree checks what compilers do not: the layout of the text, and that the code is on its own.
 func checkTree(t *testing.T, dir string) {
 	t.Helper()

@@ -10,6 +10,7 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/generator/check"
 	"github.com/betterauth-gen/betterauth-gen/generator/diag"
 	"github.com/betterauth-gen/betterauth-gen/generator/gomod"
+	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
 )
 
@@ -38,7 +39,7 @@ func (b *build) verify(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.note(diags); err != nil {
+	if err := b.note(diags); err != nil || len(missing) == 0 {
 		return err
 	}
 	return b.patch()
@@ -64,6 +65,9 @@ func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool) (d
 		if path.Ext(a.Path) != ".go" {
 			continue
 		}
+		if a.Writes() && merge.HasMarkers(a.Result) {
+			return unsettled(a.Path), nil
+		}
 		changed = changed || a.Writes()
 		switch {
 		case a.Kind == reconcile.Delete:
@@ -75,5 +79,32 @@ func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool) (d
 	if !changed {
 		return nil, nil
 	}
-	return check.Verify(ctx, options)
+	diags, err := check.Verify(ctx, options)
+	b.explainOrphans(diags)
+	return diags, err
+}
+
+// explainOrphans says what to do about a file that does not compile because what it belonged to is gone.
+func (b *build) explainOrphans(diags diag.List) {
+	for _, a := range b.plan.Files.Actions {
+		if a.Kind != reconcile.Orphan {
+			continue
+		}
+		for i := range diags {
+			if diags[i].Pos.File == a.Path {
+				diags[i].Suggestion = "no longer emitted, but you edited it; --force " + a.Path + " deletes it"
+			}
+		}
+	}
+}
+
+// unsettled says why there was no check: conflict markers are no Go, and the user asked for them.
+func unsettled(file string) diag.List {
+	var list diag.List
+	list.Add(diag.Diagnostic{
+		Severity: diag.Warning, Code: check.CodeSyntax, Pos: diag.Position{File: file},
+		Summary:    "types were not checked: there are conflict markers",
+		Suggestion: "resolve them, then generate again",
+	})
+	return list
 }

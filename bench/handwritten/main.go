@@ -86,7 +86,14 @@ func main() {
 	http.HandleFunc("POST /api/auth/sign-in/email", s.signIn)
 	http.HandleFunc("POST /api/auth/sign-up/email", s.signUp)
 	http.HandleFunc("POST /api/auth/hash", s.hash)
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), nil))
+	listener := &http.Server{ // with the deadlines of an emitted program, which a server needs
+		Addr:              "127.0.0.1:" + os.Getenv("PORT"),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute,
+	}
+	log.Fatal(listener.ListenAndServe())
 }
 
 func (s *server) getSession(w http.ResponseWriter, r *http.Request) {

@@ -35,11 +35,16 @@ function show(value) {
   return value === undefined ? '(absent)' : JSON.stringify(value)
 }
 
+// Each entry has a reason, or is another place of an entry that has one.
 function checkList(list) {
   const ids = new Set()
-  for (const { id, reason } of list) {
-    if (!id || !reason) throw new Error(`allowed difference without id or reason: ${JSON.stringify({ id, reason })}`)
+  for (const { id } of list) {
+    if (!id) throw new Error('allowed difference without id')
     if (ids.has(id)) throw new Error(`allowed difference ${id} is listed twice`)
     ids.add(id)
+  }
+  for (const { id, reason, as } of list) {
+    if (Boolean(reason) === Boolean(as)) throw new Error(`allowed difference ${id} needs a reason, or the id of the entry that has it`)
+    if (as && !list.some((other) => other.id === as && other.reason)) throw new Error(`allowed difference ${id} refers to ${as}, which gives no reason`)
   }
 }

@@ -8,7 +8,7 @@ export const scenarios = {
     const browser = await t.signedUp('ada')
     await browser.get('/get-session')
     await browser.post('/get-session', {})
-    await sleep(1300)
+    await sleep(3300)
     await browser.get('/get-session')
     await browser.get('/get-session?disableRefresh=true')
     await browser.get('/list-accounts')
@@ -21,7 +21,7 @@ export const scenarios = {
   'the npm client does so by itself': async (t) => {
     const browser = await t.signedUp('ada')
     const client = t.client(browser)
-    await sleep(1300)
+    await sleep(3300)
     await t.call('getSession', client.getSession())
   },
 }

@@ -13,7 +13,7 @@ export const scenarios = {
     const reset = await t.mail('reset-password', email)
     const verification = await t.mail('verification', email)
     const deletion = await t.mail('delete-verification', email)
-    await sleep(2100)
+    await sleep(4200)
     await t.browser().open(reset.url)
     await t.browser().post('/reset-password', { newPassword: 'a new password', token: reset.token })
     await t.curl().get(`/verify-email?token=${verification.token}`)
@@ -28,20 +28,20 @@ export const scenarios = {
   'a session slides': async (t) => {
     const browser = await t.signedUp('ada')
     await browser.get('/get-session')
-    await sleep(1300)
+    await sleep(3300)
     await browser.get('/get-session?disableRefresh=true')
     await browser.get('/get-session')
-    await sleep(1300)
+    await sleep(3300)
     await browser.get('/list-accounts')
-    await sleep(1300)
+    await sleep(3300)
     await browser.get('/get-session')
-    await sleep(1300)
+    await sleep(3300)
     await browser.get('/get-session')
   },
 
   'a session expires': async (t) => {
     const browser = await t.signedUp('ada')
-    await sleep(4300)
+    await sleep(8300)
     await t.browser(browser.jar.clone()).get('/list-accounts')
     await t.browser(browser.jar.clone()).get('/get-session?disableRefresh=true')
     await browser.get('/get-session')
@@ -50,7 +50,7 @@ export const scenarios = {
 
   'a stale session is not enough': async (t) => {
     const browser = await t.signedUp('ada')
-    await sleep(1300)
+    await sleep(3300)
     await browser.get('/list-sessions')
     await browser.post('/delete-user', {})
     await browser.post('/unlink-account', { accountId: 'x' })
@@ -59,7 +59,7 @@ export const scenarios = {
 
   'a browser session does not slide': async (t) => {
     const browser = await t.signedUp('ada', { rememberMe: false })
-    await sleep(1300)
+    await sleep(3300)
     await browser.get('/get-session')
   },
 

@@ -34,13 +34,13 @@ export const scenarios = {
     await browser.post('/sign-in/email', { email, password: PASSWORD })
   },
 
-  'three wrong tries lock for two seconds': async (t) => {
+  'three wrong tries lock for five seconds': async (t) => {
     const { email, secret } = await enrolled(t)
     const browser = t.browser()
     await browser.post('/sign-in/email', { email, password: PASSWORD })
     for (let i = 0; i < 3; i++) await verify(t, browser, wrongTotp(secret))
     await verify(t, browser, unusedTotp(secret))
-    await sleep(2300)
+    await sleep(5300)
     await verify(t, browser, wrongTotp(secret))
     await verify(t, browser, unusedTotp(secret))
   },

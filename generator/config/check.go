@@ -39,7 +39,7 @@ func ranges() []limits {
 		{"emailAndPassword.minPasswordLength", 1, 0},
 		{"emailAndPassword.maxPasswordLength", 1, 0},
 		{"emailAndPassword.resetPasswordTokenExpiresIn", 1, 0},
-		{"emailAndPassword.password.memoryLimit", 32, 0}, // one scrypt hash takes 32 MiB
+		{"emailAndPassword.password.memoryLimit", 64, 0}, // one scrypt hash takes 32 MiB and lets as much garbage stand
 		{"emailAndPassword.password.queueTimeout", 1, 0},
 		{"emailVerification.expiresIn", 1, 0},
 		{"user.deleteUser.deleteTokenExpiresIn", 1, 0},

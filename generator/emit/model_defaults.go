@@ -15,13 +15,13 @@ import (
 // setDefaults writes the method that fills in a new row. Better Auth's own columns are set by the
 // flows, which know more than a default value says.
 func (m *modelFile) setDefaults(t schema.Table) error {
-	recv := strings.ToLower(t.Key[:1])
+	recv := receiver(t)
 	var body []jen.Code
 	for _, c := range t.Columns {
 		if c.Origin.Plugin == "core" || c.Default == nil {
 			continue
 		}
-		value, err := defaultValue(c)
+		value, err := defaultValue(t, c)
 		if err != nil {
 			return fmt.Errorf("%s.%s: default value: %w", t.Key, c.Key, err)
 		}
@@ -36,10 +36,24 @@ func (m *modelFile) setDefaults(t schema.Table) error {
 	return nil
 }
 
+// receiver names the receiver of a table's methods.
+func receiver(t schema.Table) string { return strings.ToLower(t.Key[:1]) }
+
+// rowTime writes the time at which a row is made: the flows have noted it in createdAt, by their own
+// clock, before they ask for the defaults.
+func rowTime(t schema.Table) *jen.Statement {
+	for _, c := range t.Columns {
+		if c.Key == "createdAt" && c.Type == schema.Date && !gotype.Of(c).Pointer {
+			return jen.Id(receiver(t)).Dot(schema.GoName(c.Key))
+		}
+	}
+	return jen.Id("NewTime").Call(jen.Qual("time", "Now").Call())
+}
+
 // defaultValue writes a default as a Go expression of the column's type, without the pointer.
-func defaultValue(c schema.Column) (*jen.Statement, error) {
+func defaultValue(t schema.Table, c schema.Column) (*jen.Statement, error) {
 	if c.Default.Now {
-		return jen.Id("NewTime").Call(jen.Qual("time", "Now").Call()), nil
+		return rowTime(t), nil
 	}
 	switch c.Type {
 	case schema.Number:

@@ -77,7 +77,7 @@ func TestModelOfAdditionalFields(t *testing.T) {
 		`{
 	u.Tags = Strings{"a"}
 	u.Score = ptr(int64(7))
-	u.SeenAt = NewTime(time.Now())
+	u.SeenAt = u.CreatedAt
 }`,
 	} {
 		if !strings.Contains(string(text), want) {

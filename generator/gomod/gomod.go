@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -94,16 +95,41 @@ func Update(ctx context.Context, root string, current File, missing []module.Ver
 	if err != nil {
 		return File{}, fmt.Errorf("go.mod: %w", err)
 	}
-	command := exec.CommandContext(ctx, goCommand, append(args, patterns...)...)
-	command.Dir = root
-	command.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
-	var complaints bytes.Buffer
-	command.Stderr = &complaints
-	if err := command.Run(); err != nil {
-		return File{}, fmt.Errorf("go.mod: the go command could not add what the code needs: %w\n%s\nneeded: %s",
-			err, strings.TrimSpace(complaints.String()), goGet(missing))
+	list := func(env ...string) error {
+		command := exec.CommandContext(ctx, goCommand, append(slices.Clone(args), patterns...)...)
+		command.Dir = root
+		command.Env = append(append(os.Environ(), "GOFLAGS=", "GOWORK=off"), env...)
+		var complaints bytes.Buffer
+		command.Stderr = &complaints
+		if err := command.Run(); err != nil {
+			return fmt.Errorf("%w\n%s", err, strings.TrimSpace(complaints.String()))
+		}
+		return nil
+	}
+	if err := list(); err != nil {
+		if homeless() {
+			return File{}, errHomeless
+		}
+		return File{}, fmt.Errorf("go.mod: the go command could not add what the code needs: %w\nneeded: %s", err, goGet(missing))
+	}
+	for _, system := range systems {
+		if system != runtime.GOOS {
+			_ = list("GOOS=" + system) // without it the code still compiles here
+		}
 	}
 	return read(dir)
+}
+
+// systems are those whose modules go.sum lists, wherever the generator runs: a colleague's machine and
+// the server are seldom the same. The go command by itself looks only at the system it runs on.
+var systems = []string{"linux", "darwin", "windows"}
+
+// errHomeless explains what the go command says in several ways.
+var errHomeless = errors.New("the go command has no place for its caches: set HOME, or GOPATH and GOCACHE")
+
+func homeless() bool {
+	_, err := os.UserHomeDir()
+	return err != nil && (os.Getenv("GOCACHE") == "" || os.Getenv("GOPATH") == "" && os.Getenv("GOMODCACHE") == "")
 }
 
 // stage writes what the go command works on to dir and returns the arguments that use it.

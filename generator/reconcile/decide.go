@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
@@ -213,7 +214,8 @@ func (d *decider) ledger(a Action, e workspace.Entry) {
 	}
 }
 
-// dropped decides about a file the generator no longer emits.
+// dropped decides about a file the generator no longer emits. Of files that are the user's, Go code that
+// was never touched goes, too: without the package it was written for it does not compile.
 func (d *decider) dropped(e workspace.Entry) {
 	a := Action{Path: e.Path, Class: e.Class, Ours: d.in.Disk[e.Path]}
 	a.Base = d.base(e, true, a.Ours)
@@ -223,7 +225,7 @@ func (d *decider) dropped(e workspace.Entry) {
 		d.retain(a.with(Keep, a.Ours, ""))
 	case a.Ours == nil:
 		d.forget(a.with(Delete, nil, "already gone"))
-	case d.chosen(d.in.Choices.Force, a.Path), pristine && e.Class != workspace.Once:
+	case d.chosen(d.in.Choices.Force, a.Path), pristine && (e.Class != workspace.Once || strings.HasSuffix(e.Path, ".go")):
 		d.forget(a.with(Delete, nil, ""))
 	default:
 		d.retain(a.with(Orphan, a.Ours, "no longer emitted; it holds your code, so it stays"))

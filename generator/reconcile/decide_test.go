@@ -112,7 +112,8 @@ func matrix() []cell {
 		{"once forced", once, textB, false, editApart, textT, force, Keep, editApart, textT, "new version differs"},
 		{"once deleted", once, textB, false, none, textT, Choices{}, Keep, none, textB, "deleted by you"},
 		{"once restored", once, textB, false, none, textT, restore, Create, textT, textT, ""},
-		{"once dropped", once, textB, false, textB, none, Choices{}, Orphan, textB, textB, "no longer emitted"},
+		{"once dropped", once, textB, false, textB, none, Choices{}, Delete, none, none, ""},
+		{"once dropped, edited", once, textB, false, editApart, none, Choices{}, Orphan, editApart, textB, "no longer emitted"},
 		{"once dropped, gone", once, textB, false, none, none, Choices{}, Delete, none, none, ""},
 
 		// ledger, recorded

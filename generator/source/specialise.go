@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -39,18 +40,22 @@ func Specialise(name string, text []byte, imports Imports) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reference code: %w", err)
 	}
-	edited := slices.Clone(text)
+	end := fset.Position(file.Name.End()).Offset
+	for _, decl := range file.Decls {
+		end = fset.Position(decl.End()).Offset
+	}
+	head := slices.Clone(text[:end])
 	for _, spec := range slices.Backward(file.Imports) {
 		start, end, replacement, ok := rewriteSpec(fset, spec, imports)
 		if ok {
-			edited = slices.Replace(edited, start, end, []byte(replacement)...)
+			head = slices.Replace(head, start, end, []byte(replacement)...)
 		}
 	}
-	formatted, err := format.Source(edited)
-	if err != nil {
+	// Only the imports can be in another order now; the rest is as gofmt has it.
+	if head, err = format.Source(head); err != nil {
 		return nil, fmt.Errorf("reference code %s: %w", name, err)
 	}
-	return formatted, nil
+	return append(bytes.TrimRight(head, "\n"), text[end:]...), nil
 }
 
 // rewriteSpec returns the bytes of an import to replace. A name that only repeats the last element of

@@ -38,7 +38,29 @@ func (w *Dir) ReadFile(path string) ([]byte, error) {
 	if err := CheckPath(path); err != nil {
 		return nil, err
 	}
-	return w.disk.readFile(path)
+	data, err := w.disk.readFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, w.explain(path, err)
+	}
+	return data, err
+}
+
+// explain names the link or folder that keeps a file from being read; the system's own words do not.
+func (w *Dir) explain(name string, err error) error {
+	for dir := name; dir != "."; dir = path.Dir(dir) {
+		info, lstatErr := w.root.Lstat(dir)
+		switch {
+		case lstatErr != nil:
+			continue
+		case info.Mode()&fs.ModeSymlink != 0:
+			return fmt.Errorf("%s %w out of the module; put what it points to in its place", dir, ErrSymlink)
+		case dir == name && info.IsDir():
+			return fmt.Errorf("%s is a folder, where a file belongs; move it away", dir)
+		case dir != name && !info.IsDir():
+			return fmt.Errorf("%s is a file, where a folder belongs; move it away", dir)
+		}
+	}
+	return err
 }
 
 // Exists implements Reader.

@@ -178,20 +178,16 @@ func (a *App) migrations(ctx context.Context, ws *workspace.Dir) (migrationsJSON
 		return migrationsJSON{}, err
 	}
 	out := migrationsJSON{Files: log.Migrations()}
-	db, err := a.openDatabase(ctx)
-	if err != nil {
-		out.Problem = err.Error()
-		return out, nil
-	}
-	defer db.close()
-	pending, err := db.Pending(ctx)
+	list, err := a.status(ctx)
 	if err != nil {
 		out.Problem = err.Error()
 		return out, nil
 	}
 	out.Pending = []string{}
-	for _, m := range pending {
-		out.Pending = append(out.Pending, m.File)
+	for _, m := range list {
+		if !m.Applied {
+			out.Pending = append(out.Pending, m.File)
+		}
 	}
 	return out, nil
 }

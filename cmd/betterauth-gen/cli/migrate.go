@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/joho/godotenv"
@@ -58,9 +60,8 @@ the environment or from .env:
 // database is a connection to the database of a project.
 type database struct {
 	*live.Migrator
-	ws  *workspace.Dir
-	sql fs.FS // the migrations
-	url string
+	target
+	ws *workspace.Dir
 }
 
 func (d *database) close() {
@@ -81,39 +82,98 @@ func (a *App) openDatabase(ctx context.Context) (*database, error) {
 	return db, nil
 }
 
-func (a *App) connect(ctx context.Context, ws *workspace.Dir, root string) (*database, error) {
-	text, err := ws.ReadFile(config.FileName)
+// status lists the migrations. It does not make a SQLite database that is not there yet: looking is not
+// making.
+func (a *App) status(ctx context.Context) ([]migrationJSON, error) {
+	ws, root, err := a.openProject()
 	if err != nil {
 		return nil, err
+	}
+	defer func() { _ = ws.Close() }()
+	target, err := a.target(ws, root)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]migrationJSON, len(target.files))
+	for i, file := range target.files {
+		list[i] = migrationJSON{File: file}
+	}
+	if target.absent() {
+		return list, nil
+	}
+	db, err := live.Open(ctx, target.dialect, target.url, target.sql, target.files...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = db.Close() }()
+	all, err := db.Status(ctx)
+	for i, m := range all {
+		list[i] = migrationJSON{m.File, m.Applied}
+	}
+	return list, err
+}
+
+// target is where migrations go.
+type target struct {
+	dialect schema.Dialect
+	url     string
+	shown   string   // url as it may be printed
+	files   []string // the migrations that are ours
+	sql     fs.FS    // the folder they are in
+}
+
+// absent reports a SQLite database in a folder that exists, but has no such file yet.
+func (t target) absent() bool {
+	name, ok := strings.CutPrefix(t.url, "file:")
+	if t.dialect != schema.SQLite || !ok {
+		return false
+	}
+	name, _, _ = strings.Cut(name, "?")
+	_, err := os.Stat(filepath.FromSlash(name))
+	_, folder := os.Stat(filepath.Dir(filepath.FromSlash(name)))
+	return errors.Is(err, fs.ErrNotExist) && folder == nil && !strings.HasPrefix(name, ":memory:")
+}
+
+func (a *App) connect(ctx context.Context, ws *workspace.Dir, root string) (*database, error) {
+	target, err := a.target(ws, root)
+	if err != nil {
+		return nil, err
+	}
+	migrator, err := live.Open(ctx, target.dialect, target.url, target.sql, target.files...)
+	if err != nil {
+		return nil, err
+	}
+	return &database{Migrator: migrator, ws: ws, target: target}, nil
+}
+
+// target reads from the configuration and the environment where migrations go.
+func (a *App) target(ws *workspace.Dir, root string) (target, error) {
+	text, err := ws.ReadFile(config.FileName)
+	if err != nil {
+		return target{}, err
 	}
 	cfg, diags := config.Load(config.FileName, text, a.Plugins)
 	if err := diags.Err(); err != nil {
-		return nil, err
+		return target{}, err
 	}
-	dialect, err := schema.ParseDialect(cfg.Generation.Database.Dialect)
-	if err != nil {
-		return nil, err
+	var t target
+	if t.dialect, err = schema.ParseDialect(cfg.Generation.Database.Dialect); err != nil {
+		return target{}, err
 	}
 	url := cfg.Generation.Database.URL.Resolve(a.environment(root))
 	if url == "" {
-		return nil, errors.New("DATABASE_URL is not set; put it into .env or the environment")
+		return target{}, errors.New("DATABASE_URL is not set; put it into .env or the environment")
 	}
+	t.shown, t.url = live.RedactURL(url), inFolder(root, url)
 	log, err := migration.LoadLog(ws.FS())
 	if err != nil {
-		return nil, err
+		return target{}, err
 	}
-	if len(log.Entries) == 0 {
-		return nil, errors.New("there are no migrations yet; run betterauth-gen generate first")
+	if t.files = log.Migrations(); len(t.files) == 0 {
+		return target{}, errors.New("there are no migrations yet; run betterauth-gen generate first")
 	}
-	sql, err := fs.Sub(ws.FS(), generator.MigrationsDir)
-	if err != nil {
-		return nil, err
-	}
-	migrator, err := live.Open(ctx, dialect, inFolder(root, url), sql, log.Migrations()...)
-	if err != nil {
-		return nil, err
-	}
-	return &database{Migrator: migrator, ws: ws, sql: sql, url: url}, nil
+	t.sql, err = fs.Sub(ws.FS(), generator.MigrationsDir)
+	return t, err
 }
 
 // environment reads variables of the process, and where they are not set those of .env.
@@ -161,7 +221,7 @@ func (a *App) migrateUp(ctx context.Context, yes bool) error {
 		fmt.Fprintf(a.Out, "-- %s/%s\n%s\n", generator.MigrationsDir, m.File, upPart(string(text)))
 	}
 	if !yes {
-		question := fmt.Sprintf("Apply %d migration(s) to %s?", len(pending), live.RedactURL(db.url))
+		question := fmt.Sprintf("Apply %d migration(s) to %s?", len(pending), db.shown)
 		ok, err := a.Prompt.Confirm(question, true)
 		if err != nil {
 			return err
@@ -199,20 +259,11 @@ type migrationJSON struct {
 }
 
 func (a *App) migrateStatus(ctx context.Context, asJSON bool) error {
-	db, err := a.openDatabase(ctx)
+	list, err := a.status(ctx)
 	if err != nil {
 		return err
 	}
-	defer db.close()
-	all, err := db.Status(ctx)
-	if err != nil {
-		return err
-	}
-	list, pending := make([]migrationJSON, len(all)), false
-	for i, m := range all {
-		list[i] = migrationJSON{m.File, m.Applied}
-		pending = pending || !m.Applied
-	}
+	pending := slices.ContainsFunc(list, func(m migrationJSON) bool { return !m.Applied })
 	if asJSON {
 		err = a.printJSON(list)
 	} else {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
 	"runtime/debug"
 	"syscall"
@@ -71,7 +72,18 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	root.SetArgs(args)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	return a.exitCode(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	if err != nil && (ctx.Err() != nil || childInterrupted(err)) {
+		err = term.ErrInterrupted
+	}
+	return a.exitCode(err)
+}
+
+// childInterrupted reports that Ctrl-C has reached a child, and with it the whole program, before we
+// were told.
+func childInterrupted(err error) bool {
+	var exit *exec.ExitError
+	return errors.As(err, &exit) && exit.String() == "signal: interrupt"
 }
 
 func (a *App) root() *cobra.Command {

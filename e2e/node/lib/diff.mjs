@@ -37,7 +37,7 @@ const isTree = (value) => value !== null && typeof value === 'object'
 /**
  * Splits differences into allowed and not allowed. An entry of the list is
  * `{id, reason, scenario, step, path, a?, b?}`: scenario, step and path are
- * patterns with `*`, a and b exact values. An entry that explains nothing is an
+ * patterns with `*`, or lists of them, a and b exact values. An entry that explains nothing is an
  * error as soon as the transcripts hold a step it could have matched.
  */
 export function judge(differences, allowed, transcript) {
@@ -52,13 +52,15 @@ export function judge(differences, allowed, transcript) {
 }
 
 function explains(entry, difference) {
-  return ['scenario', 'step', 'path'].every((key) => glob(entry[key] ?? '*').test(difference[key]))
+  return ['scenario', 'step', 'path'].every((key) => matches(entry[key], difference[key]))
     && ['a', 'b'].every((key) => !(key in entry) || JSON.stringify(entry[key]) === JSON.stringify(difference[key]))
 }
 
 function applies(entry, transcript) {
-  return Object.keys(transcript.scenarios).some((name) => glob(entry.scenario ?? '*').test(name))
+  return Object.keys(transcript.scenarios).some((name) => matches(entry.scenario, name))
 }
+
+const matches = (patterns = '*', text) => [patterns].flat().some((pattern) => glob(pattern).test(text))
 
 function glob(pattern) {
   const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')

@@ -31,3 +31,9 @@ test('an entry that explains nothing is reported when its scenario ran', () => {
   const entries = [{ id: 'stale', reason: 'why', scenario: 'file: *' }, { id: 'elsewhere', reason: 'why', scenario: 'other: *' }]
   assert.deepEqual(judge([], entries, a).unused, ['stale'])
 })
+
+test('a list of patterns matches what one of them matches', () => {
+  const [a, b] = [transcript({ a: 1, b: 1, c: 1 }), transcript({ a: 2, b: 2, c: 2 })]
+  const entry = { id: 'two', reason: 'why', scenario: ['other: *', 'file: *'], path: ['*.a', '*.c'] }
+  assert.deepEqual(judge(diffTranscripts(a, b), [entry], a).refused.map(({ path }) => path), ['response.body.b'])
+})

@@ -12,9 +12,8 @@ import (
 
 // Logical names of the cookies the plugin uses.
 const (
-	challengeCookie    = "two_factor"
-	trustCookie        = "trust_device"
-	dontRememberCookie = "dont_remember"
+	challengeCookie = "two_factor"
+	trustCookie     = "trust_device"
 )
 
 const (
@@ -46,7 +45,7 @@ func (p *Plugin) challenge(ctx context.Context, call *core.Call, in *core.SignIn
 		call.Header().Set("Location", *in.CallbackURL)
 	}
 	if in.DontRemember { // it is for the session opened after the challenge, in another request
-		p.auth.SetCookie(call, dontRememberCookie, "true", 0)
+		p.auth.SetCookie(call, core.DontRememberCookie, "true", 0)
 	}
 	p.auth.ExpireSessionCookies(call, true)
 	if err := p.openChallenge(ctx, call, in.User); err != nil {

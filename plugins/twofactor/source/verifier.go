@@ -68,7 +68,7 @@ func (p *Plugin) succeed(ctx context.Context, call *core.Call, who *verifier, tr
 		p.auth.ExpireCookie(call, challengeCookie)
 		return nil, ErrInvalidCookie
 	}
-	_, dontRemember := p.auth.Cookie(call, dontRememberCookie)
+	_, dontRemember := p.auth.Cookie(call, core.DontRememberCookie)
 	session, err := p.auth.OpenSession(ctx, call, who.user, dontRemember)
 	if errors.Is(err, core.ErrCanceled) {
 		return nil, ErrCreateSession
@@ -81,7 +81,7 @@ func (p *Plugin) succeed(ctx context.Context, call *core.Call, who *verifier, tr
 		if err := p.trustDevice(ctx, call, who.user); err != nil {
 			return nil, err
 		}
-		p.auth.ExpireCookie(call, dontRememberCookie)
+		p.auth.ExpireCookie(call, core.DontRememberCookie)
 	}
 	p.auth.Log().InfoContext(ctx, "second factor proven", "user", who.user.ID)
 	return &VerifiedOutput{Token: session.Session.Token, User: session.User}, nil

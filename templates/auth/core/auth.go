@@ -34,7 +34,7 @@ type Auth struct {
 	baseURL    string // with path, e.g. https://shop.example/api/auth
 	basePath   string // e.g. /api/auth
 	production bool
-	trusted    []string // patterns
+	trusted    web.Trusted // whoever asks; hooks may add to it
 
 	mux            routeTable
 	limiter        *web.Limiter
@@ -104,10 +104,10 @@ func (a *Auth) configure(getenv func(string) string) error {
 	if err := a.configureHasher(); err != nil {
 		return err
 	}
-	a.trusted = append([]string{a.origin}, a.opts.TrustedOrigins...)
+	a.trusted = web.NewTrusted(a.origin).With(a.opts.TrustedOrigins...)
 	for _, origin := range strings.Split(getenv("BETTER_AUTH_TRUSTED_ORIGINS"), ",") {
 		if origin = strings.TrimSpace(origin); origin != "" {
-			a.trusted = append(a.trusted, origin)
+			a.trusted = a.trusted.With(origin)
 		}
 	}
 	return nil

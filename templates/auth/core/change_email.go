@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
 // ChangeEmailInput is the body of POST /change-email.
@@ -28,6 +29,9 @@ func (a *Auth) ChangeEmail(ctx context.Context, call *Call, in ChangeEmailInput)
 	}
 	if !a.opts.User.ChangeEmail.Enabled {
 		return nil, ErrChangeEmailDisabled
+	}
+	if !web.ValidEmail(in.NewEmail) { // over HTTP it has been validated; Go code may pass anything
+		return nil, ErrInvalidEmail
 	}
 	address, user := strings.ToLower(in.NewEmail), current.User
 	if address == user.Email {

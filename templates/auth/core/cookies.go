@@ -10,7 +10,8 @@ import (
 const (
 	sessionTokenCookie = "session_token"
 	sessionDataCookie  = "session_data"
-	dontRememberCookie = "dont_remember"
+	// DontRememberCookie marks a client whose session ends with its browser.
+	DontRememberCookie = "dont_remember"
 )
 
 // cookie returns a cookie without a value. maxAge is in seconds; 0: the cookie ends with the browser.
@@ -73,7 +74,7 @@ func (a *Auth) setSessionCookie(call *Call, token string, dontRemember bool) {
 	}
 	a.SetCookie(call, sessionTokenCookie, token, maxAge)
 	if dontRemember {
-		a.SetCookie(call, dontRememberCookie, "true", 0)
+		a.SetCookie(call, DontRememberCookie, "true", 0)
 	}
 	signed := a.SignToken(token)
 	for i := range a.hooks {
@@ -89,13 +90,13 @@ func (a *Auth) ExpireSessionCookies(call *Call, keepDontRemember bool) {
 	a.ExpireCookie(call, sessionTokenCookie)
 	a.ExpireCookie(call, sessionDataCookie)
 	if !keepDontRemember {
-		a.ExpireCookie(call, dontRememberCookie)
+		a.ExpireCookie(call, DontRememberCookie)
 	}
 }
 
 // dontRemember reports that the client holds a session that ends with its browser.
 func (a *Auth) dontRemember(call *Call) bool {
-	_, ok := a.Cookie(call, dontRememberCookie)
+	_, ok := a.Cookie(call, DontRememberCookie)
 	return ok
 }
 

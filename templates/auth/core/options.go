@@ -55,7 +55,7 @@ type PasswordOptions struct {
 	// Algorithm is scrypt (Better Auth's), argon2id or bcrypt. Hashes of the other two still verify
 	// and are replaced when their owner signs in.
 	Algorithm string `enum:"scrypt,argon2id,bcrypt"`
-	// MemoryLimit bounds the memory all running hashes may take together, in MiB.
+	// MemoryLimit is about what hashing may add to the process, in MiB: 64 for each hash at a time.
 	MemoryLimit int
 	// QueueTimeout is how many seconds a request waits for its turn to hash before it gets 503.
 	QueueTimeout int
@@ -219,7 +219,7 @@ func DefaultOptions() Options {
 			MinPasswordLength:           8,
 			MaxPasswordLength:           128,
 			ResetPasswordTokenExpiresIn: hour,
-			Password:                    PasswordOptions{Algorithm: "scrypt", MemoryLimit: 128, QueueTimeout: 30},
+			Password:                    PasswordOptions{Algorithm: "scrypt", MemoryLimit: 256, QueueTimeout: 30},
 		},
 		EmailVerification: EmailVerificationOptions{ExpiresIn: hour},
 		User:              UserOptions{DeleteUser: DeleteUserOptions{DeleteTokenExpiresIn: day}},

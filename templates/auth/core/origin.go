@@ -122,11 +122,11 @@ func (a *Auth) checkForm(r *http.Request) error {
 
 // trusts returns the origins trusted for r.
 func (a *Auth) trusts(r *http.Request) web.Trusted {
-	patterns := a.trusted
+	trusted := a.trusted
 	for i := range a.hooks {
 		if more := a.hooks[i].TrustedOrigins; more != nil {
-			patterns = append(patterns[:len(patterns):len(patterns)], more(r)...)
+			trusted = trusted.With(more(r)...)
 		}
 	}
-	return web.NewTrusted(patterns...)
+	return trusted
 }

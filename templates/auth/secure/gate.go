@@ -11,9 +11,9 @@ import (
 var ErrBusy = errors.New("too many passwords are being hashed")
 
 const (
-	defaultMemory = 128 << 20
-	// With GOGC at its default of 100 the heap may hold as much garbage as live
-	// memory before it is collected, so each byte a hash uses counts twice.
+	defaultMemory = 256 << 20
+	// Each hash leaves its memory behind as garbage, and with GOGC at its default
+	// the heap may hold as much of it as is in use: every byte counts twice.
 	garbage = 2
 	// One core computes about ten scrypt hashes a second, so two cores work off
 	// a burst of 200 sign-ins within this time.
@@ -32,7 +32,7 @@ type Gate struct {
 
 // GateOptions sizes a Gate. Zero values choose the defaults.
 type GateOptions struct {
-	// Memory is what hashing may add to the process, in bytes (128 MiB).
+	// Memory is about what hashing may add to the process, in bytes (256 MiB).
 	Memory int64
 	// Limit is how many hashes may run at once: by default one for each
 	// processor, or fewer when Memory does not hold as many scrypt hashes.

@@ -51,18 +51,16 @@ var (
 // checks those of every algorithm, so rows made before a change keep working.
 // All work passes through gate.
 func NewHasher(name string, gate *Gate) (Hasher, error) {
-	scrypt := newScryptHash()
-	known := map[string]algorithm{Scrypt: scrypt, Argon2id: argon2Hash{}, Bcrypt: bcryptHash{}}
+	known := map[string]algorithm{Scrypt: scryptHash{}, Argon2id: argon2Hash{}, Bcrypt: bcryptHash{}}
 	chosen, ok := known[name]
 	if !ok {
 		return nil, fmt.Errorf("unknown password algorithm %q: use %s, %s or %s", name, Scrypt, Argon2id, Bcrypt)
 	}
-	return &hasher{chosen: chosen, scrypt: scrypt, gate: gate}, nil
+	return &hasher{chosen: chosen, gate: gate}, nil
 }
 
 type hasher struct {
 	chosen algorithm
-	scrypt algorithm
 	gate   *Gate
 }
 
@@ -75,7 +73,7 @@ func (h *hasher) Hash(ctx context.Context, password string) (stored string, err 
 }
 
 func (h *hasher) Verify(ctx context.Context, password, stored string) (ok bool, err error) {
-	made := h.algorithmOf(stored)
+	made := algorithmOf(stored)
 	memory, err := made.verifyMemory(stored)
 	if err != nil {
 		return false, err
@@ -93,13 +91,13 @@ func (h *hasher) NeedsRehash(stored string) bool {
 
 // algorithmOf tells by its form how stored was made. Scrypt hashes carry no
 // mark, so they are what is left.
-func (h *hasher) algorithmOf(stored string) algorithm {
+func algorithmOf(stored string) algorithm {
 	for _, a := range []algorithm{argon2Hash{}, bcryptHash{}} {
 		if a.owns(stored) {
 			return a
 		}
 	}
-	return h.scrypt
+	return scryptHash{}
 }
 
 // normalize brings a password into Unicode form NFKC, so that keyboards which

@@ -39,7 +39,7 @@ func TestVerifyVectors(t *testing.T) {
 func TestScryptVectorWithKnownSalt(t *testing.T) {
 	for _, c := range readVectors(t).Passwords {
 		salt, _, _ := strings.Cut(c.Hash, ":")
-		key, err := newScryptHash().key(c.Password, salt)
+		key, err := scryptKey(c.Password, salt)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,26 +4,22 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/hex"
+	"fmt"
 	"strings"
-	"sync"
+
+	"golang.org/x/crypto/scrypt"
 )
 
 // The cost parameters of Better Auth 1.7.5. They are not stored with the hash,
 // so they cannot change.
 const (
-	scryptN, scryptR = 16384, 16 // and p 1
-	scryptKeyLength  = 64
-	scryptMemory     = 128 * scryptN * scryptR
+	scryptN, scryptR, scryptP = 16384, 16, 1
+	scryptKeyLength           = 64
+	scryptMemory              = 128 * scryptN * scryptR
 )
 
 // scryptHash makes the form of Better Auth: "salt:key" in lower-case hex.
-type scryptHash struct {
-	memory *sync.Pool // of *romix, so that hashing makes no garbage
-}
-
-func newScryptHash() scryptHash {
-	return scryptHash{&sync.Pool{New: func() any { return newROMix(scryptN, scryptR) }}}
-}
+type scryptHash struct{}
 
 func (scryptHash) owns(stored string) bool {
 	return !argon2Hash{}.owns(stored) && !bcryptHash{}.owns(stored)
@@ -41,34 +37,36 @@ func (scryptHash) verifyMemory(stored string) (int64, error) {
 	return scryptMemory, err
 }
 
-func (s scryptHash) hash(password string) (string, error) {
+func (scryptHash) hash(password string) (string, error) {
 	raw := make([]byte, 16)
 	_, _ = rand.Read(raw) // never fails: the program is stopped instead
 	salt := hex.EncodeToString(raw)
-	key, err := s.key(password, salt)
+	key, err := scryptKey(password, salt)
 	if err != nil {
 		return "", err
 	}
 	return salt + ":" + hex.EncodeToString(key), nil
 }
 
-func (s scryptHash) verify(password, stored string) (bool, error) {
+func (scryptHash) verify(password, stored string) (bool, error) {
 	salt, want, err := splitScrypt(stored)
 	if err != nil {
 		return false, err
 	}
-	got, err := s.key(password, salt)
+	got, err := scryptKey(password, salt)
 	if err != nil {
 		return false, err
 	}
 	return subtle.ConstantTimeCompare(got, want) == 1, nil
 }
 
-// key salts with the hex text itself, not with the bytes it stands for.
-func (s scryptHash) key(password, salt string) ([]byte, error) {
-	m := s.memory.Get().(*romix)
-	defer s.memory.Put(m)
-	return m.key(normalize(password), []byte(salt), scryptKeyLength)
+// scryptKey salts with the hex text itself, not with the bytes it stands for.
+func scryptKey(password, salt string) ([]byte, error) {
+	key, err := scrypt.Key(normalize(password), []byte(salt), scryptN, scryptR, scryptP, scryptKeyLength)
+	if err != nil {
+		return nil, fmt.Errorf("scrypt: %w", err)
+	}
+	return key, nil
 }
 
 func splitScrypt(stored string) (salt string, key []byte, err error) {

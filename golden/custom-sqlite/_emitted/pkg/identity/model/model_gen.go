@@ -2,10 +2,7 @@
 
 package model
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // storesDatesAsText is true for SQLite, which has no date type.
 const storesDatesAsText = true
@@ -112,7 +109,7 @@ func (u *User) SetDefaults() {
 	u.Plan = "free"
 	u.Seats = 1
 	u.Newsletter = false
-	u.JoinedAt = NewTime(time.Now())
+	u.JoinedAt = u.CreatedAt
 }
 
 // A Session is a row of table "session".

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Runs every fuzz target, one after the other, for FUZZTIME each (default 30s). What it finds goes to
+# testdata/fuzz of the package, and fails ordinary tests from then on.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+fuzztime=${FUZZTIME:-30s}
+targets='
+./generator/config          FuzzLoad
+./generator/merge           FuzzMerge
+./generator/merge           FuzzUnified
+./generator/migration       FuzzDecodeEntry
+./generator/workspace       FuzzParseLock
+./templates/auth/secure     FuzzROMix
+./templates/auth/web        FuzzCookieRoundTrip
+./templates/auth/web        FuzzParseCookies
+./templates/auth/web        FuzzDecodeBody
+./templates/auth/web        FuzzValidEmail
+./templates/auth/web        FuzzTrustedURL
+'
+
+# A target that is not on the list would never run.
+listed=$(awk 'NF { print $2 }' <<<"$targets" | sort)
+present=$(git grep -hoE '^func Fuzz[A-Za-z0-9]+' -- '*_test.go' | sed 's/^func //' | sort)
+if [ "$listed" != "$present" ]; then
+	echo "fuzz: the list in $0 is not that of the repository:" >&2
+	diff <(echo "$listed") <(echo "$present") >&2 || true
+	exit 1
+fi
+
+while read -r package target; do
+	[ -n "$package" ] || continue
+	echo "fuzz: $target in $package, $fuzztime"
+	go test "$package" -run '^$' -fuzz "^$target\$" -fuzztime "$fuzztime"
+done <<<"$targets"

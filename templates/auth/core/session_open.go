@@ -1,0 +1,91 @@
+package core
+
+import (
+	"context"
+	"time"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
+)
+
+// unremembered is the lifetime of a session that ends with the browser: the server cannot see the
+// browser close, so a day is the limit.
+const unremembered = 24 * time.Hour
+
+// newSession returns a session row for user that is not stored yet.
+func (a *Auth) newSession(call *Call, userID string, dontRemember bool) *model.Session {
+	now := a.Now()
+	lifetime := seconds(a.opts.Session.ExpiresIn)
+	if dontRemember {
+		lifetime = unremembered
+	}
+	address, agent := a.clientAddress(call.request), call.request.UserAgent()
+	session := &model.Session{
+		ID: secure.ID(), Token: secure.Token(), UserID: userID,
+		ExpiresAt: now.Add(lifetime), CreatedAt: now, UpdatedAt: now,
+		IPAddress: &address, UserAgent: &agent,
+	}
+	session.SetDefaults()
+	return session
+}
+
+// OpenSession stores a session for a user whose every factor is proven and sends its cookie. Most
+// callers want StartSession, which asks for a second factor first.
+func (a *Auth) OpenSession(ctx context.Context, call *Call, user *model.User, dontRemember bool) (*SessionAndUser, error) {
+	session := a.newSession(call, user.ID, dontRemember)
+	if err := a.insertSession(ctx, session); err != nil {
+		return nil, err
+	}
+	return a.adopt(ctx, call, &SessionAndUser{Session: session, User: user}, dontRemember)
+}
+
+// adopt makes a stored session the caller's. It stands outside the transaction that stored it: a cookie
+// must not go out for a session that was rolled back.
+func (a *Auth) adopt(ctx context.Context, call *Call, session *SessionAndUser, dontRemember bool) (*SessionAndUser, error) {
+	a.setSessionCookie(call, session.Session.Token, dontRemember)
+	call.session, call.sessionRead, call.newSession = session, true, session
+	for i := range a.hooks {
+		if hook := a.hooks[i].AfterSession; hook != nil {
+			if err := hook(ctx, call, session); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return session, nil
+}
+
+// StartSession ends a sign-in: hooks may demand another factor, else a session is opened. Exactly one
+// of session and challenge is set.
+func (a *Auth) StartSession(ctx context.Context, call *Call, in *SignIn) (*SessionAndUser, Challenge, error) {
+	for i := range a.hooks {
+		hook := a.hooks[i].BeforeSession
+		if hook == nil {
+			continue
+		}
+		if challenge, err := hook(ctx, call, in); err != nil || challenge != nil {
+			return nil, challenge, err
+		}
+	}
+	session, err := a.OpenSession(ctx, call, in.User, in.DontRemember)
+	return session, nil, err
+}
+
+// RotateSession replaces the caller's session by a new one with the same lifetime rules, so that a
+// token stolen before a change of the account's security is worth nothing after it.
+func (a *Auth) RotateSession(ctx context.Context, call *Call, current *SessionAndUser) (*SessionAndUser, error) {
+	dontRemember := a.dontRemember(call)
+	fresh := a.newSession(call, current.User.ID, dontRemember)
+	next := *current.Session
+	next.ID, next.Token = fresh.ID, fresh.Token
+	next.ExpiresAt, next.CreatedAt, next.UpdatedAt = fresh.ExpiresAt, fresh.CreatedAt, fresh.UpdatedAt
+	err := a.inTx(ctx, func(ctx context.Context) error {
+		if err := a.insertSession(ctx, &next); err != nil {
+			return err
+		}
+		return a.deleteSession(ctx, current.Session)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.adopt(ctx, call, &SessionAndUser{Session: &next, User: current.User}, dontRemember)
+}
