@@ -34,10 +34,9 @@ func TestKilled(t *testing.T) {
 	writeFile(t, filepath.Join(before, "betterauth.yaml"), config)
 	old := snapshot(t, before)
 
-	start := time.Now()
 	whole := copyOf(t, before)
-	runChild(t, whole, 0)
-	duration, done := time.Since(start), snapshot(t, whole)
+	writing := runChild(t, whole, nil)
+	done := snapshot(t, whole)
 	if len(difference(old, done)) == 0 {
 		t.Fatal("the run changes nothing")
 	}
@@ -45,13 +44,14 @@ func TestKilled(t *testing.T) {
 	const kills = 25
 	undone, finished, journals := 0, 0, 0
 	for i := range kills {
-		// The writing is the last tenth of a run; most kills aim at it.
-		at := duration * time.Duration(80+i) / 100
-		if i < 5 {
-			at = duration * time.Duration(i*18) / 100
-		}
 		dir := copyOf(t, before)
-		runChild(t, dir, at)
+		started := time.Now()
+		runChild(t, dir, func(began time.Time) bool {
+			if i < 3 { // while it plans
+				return time.Since(started) > time.Duration(i)*200*time.Millisecond
+			}
+			return !began.IsZero() && time.Since(began) > writing*time.Duration(i-3)/(kills-3)
+		})
 		if recoverTree(t, dir) {
 			journals++
 		}
@@ -62,14 +62,19 @@ func TestKilled(t *testing.T) {
 		case len(difference(done, after)) == 0:
 			finished++
 		default:
-			t.Errorf("killed after %v of %v: neither old %v\nnor new %v", at, duration, difference(old, after), difference(done, after))
+			t.Errorf("kill %d: neither old %v\nnor new %v", i, difference(old, after), difference(done, after))
 		}
 	}
 	t.Logf("%d kills: %d old, %d new; %d with a journal to undo", kills, undone, finished, journals)
+	if undone == kills || finished == kills {
+		t.Error("every kill came too early, or too late")
+	}
 }
 
-// runChild runs the generator in a process of its own and kills it after a while, unless that is zero.
-func runChild(t *testing.T, dir string, after time.Duration) {
+// runChild runs the generator in a process of its own and kills it when due says so; a nil due lets it
+// finish. Due is asked again and again, with the time at which the run began to write: zero until then.
+// It returns how long the writing took.
+func runChild(t *testing.T, dir string, due func(began time.Time) bool) time.Duration {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), runHere+"="+dir)
@@ -77,12 +82,24 @@ func runChild(t *testing.T, dir string, after time.Duration) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if after > 0 {
-		timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
-		defer timer.Stop()
-	}
-	if err := cmd.Wait(); err != nil && after == 0 {
-		t.Fatal(err)
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	var began time.Time
+	for {
+		select {
+		case err := <-ended:
+			if err != nil && due == nil {
+				t.Fatal(err)
+			}
+			return time.Since(began)
+		case <-time.After(200 * time.Microsecond):
+		}
+		if _, err := os.Stat(filepath.Join(dir, ".betterauth", "stage")); err == nil && began.IsZero() {
+			began = time.Now()
+		}
+		if due != nil && due(began) {
+			_ = cmd.Process.Kill()
+		}
 	}
 }
 
