@@ -62,7 +62,7 @@ require (
 }
 
 func TestRequireRaisesTheLanguage(t *testing.T) {
-	mod, err := require([]byte("module shop\n\ngo 1.21\n"), nil)
+	mod, err := Require([]byte("module shop\n\ngo 1.21\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestRequireRaisesTheLanguage(t *testing.T) {
 		t.Errorf("go.mod is\n%s", mod)
 	}
 	newer := "module shop\n\ngo 1.99.0\n"
-	if mod, err = require([]byte(newer), nil); err != nil || string(mod) != newer {
+	if mod, err = Require([]byte(newer), nil); err != nil || string(mod) != newer {
 		t.Errorf("go.mod is\n%s (%v)", mod, err)
 	}
 }
