@@ -33,7 +33,7 @@ go 1.26.0
 
 require (
 	github.com/jackc/pgx/v5 v5.0.0
-	golang.org/x/text v99.0.0
+	golang.org/x/text v0.99.0
 )
 `
 	f, err := modfile.Parse("go.mod", []byte(mod), nil)
