@@ -14,6 +14,7 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
 	"github.com/betterauth-gen/betterauth-gen/generator/migration"
 	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
+	"github.com/betterauth-gen/betterauth-gen/generator/source"
 	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
 )
 
@@ -105,6 +106,7 @@ func (a *App) info(ctx context.Context, asJSON bool) error {
 		Config:   a.configSummary(model, root),
 	}
 	out.addCode(model)
+	out.addOwnHooks(ws, model.Output)
 	if out.Files, err = fileStates(ws); err != nil {
 		return err
 	}
@@ -139,6 +141,14 @@ func (out *infoJSON) addCode(m *resolve.Model) {
 		for _, h := range p.Info.Hooks {
 			out.Hooks = append(out.Hooks, hookJSON{h.Name, p.ID})
 		}
+	}
+}
+
+// addOwnHooks lists the hooks in the user's files of package auth. Files that do not parse have none.
+func (out *infoJSON) addOwnHooks(ws *workspace.Dir, output string) {
+	own, _ := source.Inspect(ws.FS(), output, output)
+	for _, h := range own.Hooks {
+		out.Hooks = append(out.Hooks, hookJSON{h.Name, "yours"})
 	}
 }
 
@@ -209,7 +219,7 @@ func (a *App) printInfo(out infoJSON) error {
 	printRows(w, out.Endpoints, func(e endpointJSON) []string {
 		return []string{strings.Join(e.Methods, "|"), e.Path, e.Plugin}
 	})
-	section("Hooks of plugins")
+	section("Hooks")
 	printRows(w, out.Hooks, func(h hookJSON) []string { return []string{h.Name, h.Plugin} })
 	section("Files")
 	fmt.Fprintf(w, "  clean\t%d\n  edited\t%s\n  missing\t%s\n", len(out.Files.Clean), listOf(out.Files.Edited), listOf(out.Files.Missing))
