@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that has to hold: formatting and linters, every Go test with the race detector, the tests of
+# Everything that has to hold: formatting and linters, the Go tests, with the race detector, the tests of
 # the end-to-end harness, and the end-to-end tests themselves. Starts the databases it needs and leaves
 # them running; scripts/services.sh down stops them. A service that is missing fails the tests that need it.
 set -euo pipefail
@@ -25,7 +25,11 @@ step "tests of the end-to-end harness"
 (cd e2e/node && npm test --silent)
 
 step "Go tests with the race detector"
-go list ./... | grep -v /e2e$ | xargs go test -race -timeout 20m
+go list ./... | grep -v -e '/e2e$' -e /cmd/ -e '/generator$' | xargs go test -race -timeout 20m
+
+# These run programs, sqlc and the go command among them, more than code of their own.
+step "Go tests of the command line and of whole runs"
+go test -timeout 20m ./cmd/... ./generator
 
 # The harness only waits for other processes; the servers it builds have the race detector.
 step "end-to-end tests: emitted servers and Better Auth side by side"

@@ -222,16 +222,6 @@ func (a *Auth) Background(ctx context.Context, task func(ctx context.Context)) {
 // Wait returns when all background tasks have ended. Call it after the HTTP server has shut down.
 func (a *Auth) Wait() { a.background.Wait() }
 
-func logger(base *slog.Logger, opts LoggerOptions) *slog.Logger {
-	if opts.Disabled {
-		return slog.New(slog.DiscardHandler)
-	}
-	if base == nil {
-		base = slog.Default()
-	}
-	return base
-}
-
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
 // firstOf returns the first text that is not empty.

@@ -204,7 +204,7 @@ type OnAPIErrorOptions struct {
 type LoggerOptions struct {
 	// Disabled silences the auth server.
 	Disabled bool
-	// Level is the lowest level logged.
+	// Level is the lowest level logged: successes are info, refusals warn. Better Auth's default is warn.
 	Level string `enum:"debug,info,warn,error"`
 }
 
@@ -230,6 +230,6 @@ func DefaultOptions() Options {
 			CookiePrefix: "better-auth",
 			IPAddress:    IPAddressOptions{IPAddressHeaders: []string{"x-forwarded-for"}, IPv6Subnet: 64},
 		},
-		Logger: LoggerOptions{Level: "warn"},
+		Logger: LoggerOptions{Level: "info"},
 	}
 }
