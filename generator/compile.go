@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing/fstest"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
@@ -97,7 +96,7 @@ func (b *build) edited(s render.Store, texts map[string][]byte) (render.Store, m
 		if !ok {
 			continue
 		}
-		info, diags := source.Inspect(fstest.MapFS{"store.go": {Data: text}}, ".", path.Dir(file))
+		info, diags := source.InspectFile(file, text)
 		if diags.Err() == nil && len(info.Store) > 0 {
 			sources[i].Contract.Methods = info.Store
 		}

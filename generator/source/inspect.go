@@ -21,8 +21,31 @@ const CodeGoSyntax = "BA040"
 // Inspect reads the Go package in folder dir of fsys; its tests do not count. Positions name files as
 // label/name, so that plugins with files of the same name can be told apart.
 func Inspect(fsys fs.FS, dir, label string) (*Info, diag.List) {
-	in := &inspector{fset: token.NewFileSet(), info: &Info{}, funcs: map[string]*ast.FuncDecl{}}
-	files := in.parse(fsys, dir, label)
+	in := newInspector()
+	in.read(in.parse(fsys, dir, label))
+	return in.info, in.diags
+}
+
+// InspectFile is Inspect for a single file.
+func InspectFile(name string, text []byte) (*Info, diag.List) {
+	in := newInspector()
+	file, err := parser.ParseFile(in.fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		in.diags.Errorf(diag.Position{}, CodeGoSyntax, "%v", err)
+		return in.info, in.diags
+	}
+	in.read([]*ast.File{file})
+	return in.info, in.diags
+}
+
+func newInspector() *inspector {
+	return &inspector{
+		fset: token.NewFileSet(), info: &Info{},
+		funcs: map[string]*ast.FuncDecl{}, seen: map[*ast.CallExpr]bool{},
+	}
+}
+
+func (in *inspector) read(files []*ast.File) {
 	for _, f := range files {
 		in.declarations(f)
 	}
@@ -30,7 +53,6 @@ func Inspect(fsys fs.FS, dir, label string) (*Info, diag.List) {
 		in.errorVars(f)
 		ast.Inspect(f, in.visit)
 	}
-	return in.info, in.diags
 }
 
 type inspector struct {
@@ -42,7 +64,6 @@ type inspector struct {
 }
 
 func (in *inspector) parse(fsys fs.FS, dir, label string) []*ast.File {
-	in.seen = map[*ast.CallExpr]bool{}
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
 		in.diags.Errorf(diag.Position{File: label}, CodeGoSyntax, "%v", err)
