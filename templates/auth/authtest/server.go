@@ -26,11 +26,10 @@ const Secret = "a-secret-for-tests-that-is-long-enough"
 
 // A Server is an auth server without a network.
 type Server struct {
-	Auth       *core.Auth
-	Store      *store.Store
-	Statements *Statements
-	Clock      *Clock
-	Inbox      *Inbox
+	Auth  *core.Auth
+	Store *store.Store
+	Clock *Clock
+	Inbox *Inbox
 
 	t testing.TB
 }
@@ -58,6 +57,13 @@ func New(t testing.TB, options ...Option) *Server {
 	return s.start(t)
 }
 
+// Statements returns how many SQL statements do runs.
+func (s *Server) Statements(do func()) int {
+	before := s.Store.Statements()
+	do()
+	return int(s.Store.Statements() - before)
+}
+
 // setup is what options change.
 type setup struct {
 	config   core.Config
@@ -72,8 +78,7 @@ func (s *setup) start(t testing.TB) *Server {
 		Store: s.newStore(t), Inbox: s.inbox, t: t,
 		Clock: &Clock{now: time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)},
 	}
-	server.Statements = &Statements{store: server.Store}
-	s.config.Store, s.config.Now = server.Statements, server.Clock.Now
+	s.config.Store, s.config.Now = server.Store, server.Clock.Now
 	for _, plugin := range s.plugins {
 		s.config.Plugins = append(s.config.Plugins, plugin(server.Store))
 	}

@@ -41,7 +41,7 @@ func TestStatements(t *testing.T) {
 			server := authtest.New(t)
 			ada, stranger := server.Client(), server.Client()
 			ada.SignUp(email)
-			if n := server.Statements.During(func() { tt.do(ada, stranger) }); n != tt.want {
+			if n := server.Statements(func() { tt.do(ada, stranger) }); n != tt.want {
 				t.Errorf("%d statements, want %d", n, tt.want)
 			}
 		})
@@ -55,7 +55,7 @@ func TestStatementsOfExtension(t *testing.T) {
 	ada.SignUp("ada@example.com")
 	server.Clock.Advance(2 * day)
 	for _, want := range []int{2, 1} {
-		if n := server.Statements.During(func() { ada.Get("/get-session").Want(200) }); n != want {
+		if n := server.Statements(func() { ada.Get("/get-session").Want(200) }); n != want {
 			t.Errorf("%d statements, want %d", n, want)
 		}
 	}
@@ -71,7 +71,7 @@ func TestStatementsOfReset(t *testing.T) {
 	for _, want := range []int{8, 7} { // expired ones are looked for once a minute
 		ada.Post("/request-password-reset", authtest.M{"email": "ada@example.com"}).Want(200)
 		body := authtest.M{"token": server.Inbox.Last("reset-password").Token, "newPassword": authtest.Password}
-		if n := server.Statements.During(func() { ada.Post("/reset-password", body).Want(200) }); n != want {
+		if n := server.Statements(func() { ada.Post("/reset-password", body).Want(200) }); n != want {
 			t.Errorf("%d statements, want %d", n, want)
 		}
 	}

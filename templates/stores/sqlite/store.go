@@ -16,6 +16,7 @@ type Store struct {
 	db        *sql.DB
 	preparing sync.Mutex
 	prepared  atomic.Pointer[db.Queries]
+	ran       atomic.Int64
 }
 
 // New returns a store for a database of Open.
@@ -47,8 +48,13 @@ func (s *Store) InTx(ctx context.Context, fn func(ctx context.Context) error) er
 	return nil
 }
 
+// Statements returns how many statements have been run; the beginnings and ends of transactions do not
+// count. Tests hold endpoints to the number they need.
+func (s *Store) Statements() int64 { return s.ran.Load() }
+
 // queries returns the queries bound to the transaction of ctx, or to none.
 func (s *Store) queries(ctx context.Context) *db.Queries {
+	s.ran.Add(1)
 	if q, ok := ctx.Value(transactionOf{s}).(*db.Queries); ok {
 		return q
 	}
