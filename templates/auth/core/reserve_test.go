@@ -62,7 +62,11 @@ func TestEncryption(t *testing.T) {
 	if text, err := auth.Decrypt(sealed); err != nil || text != "text" {
 		t.Errorf("%q, %v", text, err)
 	}
-	if _, err := auth.Decrypt("00" + sealed[2:]); !errors.Is(err, secure.ErrDecrypt) {
+	other := "00"
+	if sealed[:2] == other {
+		other = "ff"
+	}
+	if _, err := auth.Decrypt(other + sealed[2:]); !errors.Is(err, secure.ErrDecrypt) {
 		t.Errorf("changed: %v", err)
 	}
 	token := auth.TokenFor("text")
