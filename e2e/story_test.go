@@ -62,7 +62,7 @@ func TestStory(t *testing.T) {
 			`{"name":"Bob","email":"bob@example.com","username":"bob_1","password":"`+storyPassword+`"}`)
 		app.browser().expect(200, "POST", "/sign-in/username", `{"username":"bob_1","password":"`+storyPassword+`"}`)
 		stop()
-		app.contains("internal/auth/core/session.go", "// a comment of ours")
+		app.contains("internal/auth/core/session_open.go", "// a comment of ours")
 		app.betterauth("generate", "--check")
 	})
 }
@@ -166,7 +166,7 @@ func (a *application) url(path string) string {
 // edit changes a comment, a function and a hook of the emitted code, as a user would.
 func (a *application) edit() {
 	a.t.Helper()
-	a.replace("internal/auth/core/session.go", "\n// unremembered is", "\n// a comment of ours\n//\n// unremembered is")
+	a.replace("internal/auth/core/session_open.go", "\n// unremembered is", "\n// a comment of ours\n//\n// unremembered is")
 	a.replace("internal/auth/core/sign_in_email.go", `"sign-in", "method"`, `strings.ToUpper("welcome back"), "method"`)
 	a.write("internal/auth/hooks.go", `package auth
 
