@@ -55,7 +55,7 @@ type PasswordOptions struct {
 	// Algorithm is scrypt (Better Auth's), argon2id or bcrypt. Hashes of the other two still verify
 	// and are replaced when their owner signs in.
 	Algorithm string `enum:"scrypt,argon2id,bcrypt"`
-	// MemoryLimit is about what hashing may add to the process, in MiB: 64 for each hash at a time.
+	// MemoryLimit bounds, in MiB, how many hashes run at once: each counts 64. The process may grow by half as much again.
 	MemoryLimit int
 	// QueueTimeout is how many seconds a request waits for its turn to hash before it gets 503.
 	QueueTimeout int
