@@ -13,7 +13,7 @@ targets='
 ./templates/auth/secure     FuzzROMix
 ./templates/auth/web        FuzzCookieRoundTrip
 ./templates/auth/web        FuzzParseCookies
-./templates/auth/web        FuzzDecodeBody
+./templates/auth/web        FuzzDecode
 ./templates/auth/web        FuzzValidEmail
 ./templates/auth/web        FuzzTrustedURL
 '

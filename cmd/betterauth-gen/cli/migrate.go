@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -172,8 +173,33 @@ func (a *App) target(ws *workspace.Dir, root string) (target, error) {
 	if t.files = log.Migrations(); len(t.files) == 0 {
 		return target{}, errors.New("there are no migrations yet; run betterauth-gen generate first")
 	}
+	if err := a.compare(log, ws.FS()); err != nil {
+		return target{}, err
+	}
 	t.sql, err = fs.Sub(ws.FS(), generator.MigrationsDir)
 	return t, err
+}
+
+// compare tells of migrations that are not as they were generated. One that was edited is the user's
+// business, and worth a line; one that is missing would leave the database without its tables.
+func (a *App) compare(log *migration.Log, root fs.FS) error {
+	mismatches, err := log.Mismatches(root, generator.MigrationsDir)
+	if err != nil {
+		return err
+	}
+	var missing []string
+	for _, m := range mismatches {
+		name := path.Join(generator.MigrationsDir, m.Entry.Migration)
+		if m.Missing {
+			missing = append(missing, name)
+			continue
+		}
+		fmt.Fprintf(a.Err, "%s %s was edited after it was generated\n", a.Paint(term.Yellow, "note"), name)
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("%s missing; restore from version control (%s records what it does)", strings.Join(missing, ", "), migration.LogDir)
+	}
+	return nil
 }
 
 // environment reads variables of the process, and where they are not set those of .env.
@@ -192,11 +218,11 @@ func (a *App) environment(root string) func(string) string {
 
 // inFolder makes the path of a SQLite database relative to the project, wherever the command runs.
 func inFolder(root, url string) string {
-	path, ok := strings.CutPrefix(url, "file:")
-	if !ok || path == "" || strings.HasPrefix(path, "/") || strings.HasPrefix(path, ":memory:") {
+	name, ok := strings.CutPrefix(url, "file:")
+	if !ok || name == "" || strings.HasPrefix(name, "/") || strings.HasPrefix(name, ":memory:") {
 		return url
 	}
-	return "file:" + filepath.ToSlash(filepath.Join(root, path))
+	return "file:" + filepath.ToSlash(filepath.Join(root, name))
 }
 
 func (a *App) migrateUp(ctx context.Context, yes bool) error {

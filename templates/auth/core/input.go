@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
@@ -22,9 +24,9 @@ const (
 
 // requestBody is the body of a request, parsed but not yet typed.
 type requestBody struct {
-	// raw is the JSON text; nil when there was no body. A form becomes an object of strings.
+	// raw is the JSON text; nil when there was none.
 	raw json.RawMessage
-	// members are those of raw when it is an object.
+	// members are those of the JSON object or of the form; nil when it was neither.
 	members map[string]json.RawMessage
 }
 
@@ -64,14 +66,13 @@ func unsupportedMediaType(given string, form bool) error {
 }
 
 func parseJSON(text []byte) (*requestBody, error) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if !json.Valid(text) {
 		return nil, ErrBadJSON
 	}
 	body := &requestBody{raw: bytes.TrimSpace(text)}
 	if body.raw[0] == '{' {
-		if err := json.Unmarshal(body.raw, &body.members); err != nil {
-			return nil, ErrBadJSON
-		}
+		_ = json.Unmarshal(body.raw, &body.members) // it is valid
 	}
 	return body, nil
 }
@@ -81,27 +82,7 @@ func parseForm(text string) (*requestBody, error) {
 	if err != nil {
 		return nil, ErrBadJSON
 	}
-	for name, list := range values { // of a repeated field the last one counts
-		values[name] = list[len(list)-1:]
-	}
-	body := &requestBody{members: queryMembers(values)}
-	body.raw, err = json.Marshal(body.members)
-	return body, err
-}
-
-// queryMembers turns query values into JSON members. A repeated key is a list, which no endpoint takes.
-func queryMembers(values url.Values) map[string]json.RawMessage {
-	members := make(map[string]json.RawMessage, len(values))
-	for name, list := range values {
-		var text []byte
-		if len(list) == 1 {
-			text, _ = json.Marshal(list[0])
-		} else {
-			text, _ = json.Marshal(list)
-		}
-		members[name] = text
-	}
-	return members
+	return &requestBody{members: web.FormMembers(values)}, nil
 }
 
 // text returns a member that is a string.
@@ -118,24 +99,19 @@ func decodeInput(call *Call, params map[string]string, body *requestBody, r *rou
 	if _, none := in.(*NoInput); none {
 		return nil
 	}
-	var issues web.Issues
-	members := body.members
-	switch {
-	case call.request.Method == http.MethodGet:
-		members = queryMembers(call.request.URL.Query())
+	members, where := body.members, "body"
+	if call.request.Method == http.MethodGet {
+		members, where = web.QueryMembers(call.request.URL.Query()), "query"
 		for name, value := range params {
 			members[name], _ = json.Marshal(value)
 		}
-		issues = web.Decode(members, "query", in)
-	case body.members == nil && !(body.raw == nil && r.optional):
-		return ErrValidation.With(notAnObject(body, r.kinds))
-	case body.members != nil:
-		var err error
-		if issues, err = web.DecodeBody(body.raw, in); err != nil {
-			return ErrBadJSON
+	} else if members == nil {
+		if body.raw == nil && r.optional {
+			return nil
 		}
+		return ErrValidation.With(notAnObject(body, r.kinds))
 	}
-	if len(issues) > 0 {
+	if issues := web.Decode(members, where, in); len(issues) > 0 {
 		return ErrValidation.With(issues.String())
 	}
 	return refuseReadOnly(in, members)
@@ -162,7 +138,9 @@ func refuseReadOnly(in any, members map[string]json.RawMessage) error {
 		return nil
 	}
 	_, creating := in.(interface{ creates() })
-	for name, hasDefault := range fields.ReadOnly() {
+	readOnly := fields.ReadOnly()
+	for _, name := range slices.Sorted(maps.Keys(readOnly)) {
+		hasDefault := readOnly[name]
 		if raw, present := members[name]; present && truthy(raw) && !(creating && hasDefault) {
 			return ErrFieldNotAllowed.With(name + " is not allowed to be set")
 		}

@@ -146,7 +146,7 @@ func (a *Auth) ResetPassword(ctx context.Context, call *Call, in ResetPasswordIn
 }
 
 func (a *Auth) resetPassword(ctx context.Context, user *model.User, hash string) error {
-	err := a.inTx(ctx, func(ctx context.Context) error {
+	err := a.InTx(ctx, func(ctx context.Context) error {
 		account, err := a.CredentialAccount(ctx, user.ID)
 		if err != nil {
 			return err

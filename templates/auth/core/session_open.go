@@ -78,7 +78,7 @@ func (a *Auth) RotateSession(ctx context.Context, call *Call, current *SessionAn
 	next := *current.Session
 	next.ID, next.Token = fresh.ID, fresh.Token
 	next.ExpiresAt, next.CreatedAt, next.UpdatedAt = fresh.ExpiresAt, fresh.CreatedAt, fresh.UpdatedAt
-	err := a.inTx(ctx, func(ctx context.Context) error {
+	err := a.InTx(ctx, func(ctx context.Context) error {
 		if err := a.insertSession(ctx, &next); err != nil {
 			return err
 		}

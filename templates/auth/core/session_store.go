@@ -12,7 +12,7 @@ func (a *Auth) RevokeSessions(ctx context.Context, userID, keep string) error {
 	if err != nil {
 		return err
 	}
-	return a.inTx(ctx, func(ctx context.Context) error {
+	return a.InTx(ctx, func(ctx context.Context) error {
 		for i := range sessions {
 			if sessions[i].Token == keep {
 				continue

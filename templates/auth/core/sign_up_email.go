@@ -118,7 +118,7 @@ func (a *Auth) hiddenDuplicate(ctx context.Context, synthetic, existing *model.U
 func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user *model.User, hash string) (*SignUpEmailOutput, error) {
 	var session *model.Session
 	dontRemember := in.RememberMe != nil && !*in.RememberMe
-	err := a.inTx(ctx, func(ctx context.Context) error {
+	err := a.InTx(ctx, func(ctx context.Context) error {
 		if err := a.CreateUser(ctx, user, &hash); err != nil || a.hidesKnownAddresses() {
 			return err
 		}

@@ -30,7 +30,6 @@ type Store interface {
 	InsertSession(ctx context.Context, session *model.Session) error
 	UpdateSession(ctx context.Context, session *model.Session) (int64, error)
 	DeleteSession(ctx context.Context, token string) (int64, error)
-	DeleteSessionsByUser(ctx context.Context, userID string) (int64, error)
 	DeleteOtherSessions(ctx context.Context, userID, token string) (int64, error)
 
 	AccountsByUser(ctx context.Context, userID string) ([]model.Account, error)

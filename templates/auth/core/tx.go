@@ -9,8 +9,9 @@ type commitQueue struct {
 
 type commitQueueKey struct{}
 
-// inTx runs fn in a transaction of the store and afterwards what fn queued with afterCommit.
-func (a *Auth) inTx(ctx context.Context, fn func(ctx context.Context) error) error {
+// InTx runs fn in a transaction: every read and write made with fn's context belongs to it, and After
+// hooks wait until it has been committed.
+func (a *Auth) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
 	if _, nested := ctx.Value(commitQueueKey{}).(*commitQueue); nested {
 		return fn(ctx)
 	}
@@ -27,12 +28,6 @@ func (a *Auth) inTx(ctx context.Context, fn func(ctx context.Context) error) err
 		}
 	}
 	return nil
-}
-
-// InTx runs fn in a transaction: every read and write made with fn's context belongs to it, and After
-// hooks wait until it has been committed.
-func (a *Auth) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
-	return a.inTx(ctx, fn)
 }
 
 // afterCommit runs action after the transaction of ctx, or at once when there is none.

@@ -13,7 +13,7 @@ const credentialProvider = "credential"
 // CreateUser stores a user and, when password is not nil, the account that holds its hash.
 // The error is model.ErrConflict when the address, or another unique field, is taken.
 func (a *Auth) CreateUser(ctx context.Context, user *model.User, password *string) error {
-	return a.inTx(ctx, func(ctx context.Context) error {
+	return a.InTx(ctx, func(ctx context.Context) error {
 		if err := before(ctx, a, userCreate, user); err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (a *Auth) createCredential(ctx context.Context, userID, hash string) error 
 // two changes at once cannot undo each other.
 func (a *Auth) ChangeUser(ctx context.Context, id string, change func(user *model.User) error) (*model.User, error) {
 	var changed *model.User
-	err := a.inTx(ctx, func(ctx context.Context) error {
+	err := a.InTx(ctx, func(ctx context.Context) error {
 		user, err := a.store.UserForUpdate(ctx, id)
 		if err != nil {
 			return err
@@ -75,7 +75,7 @@ func (a *Auth) ChangeUser(ctx context.Context, id string, change func(user *mode
 // removeUser deletes a user with everything that belongs to it. Databases made by other tools may lack
 // the foreign keys that would delete the rest, so it does not rely on them.
 func (a *Auth) removeUser(ctx context.Context, user *model.User) error {
-	return a.inTx(ctx, func(ctx context.Context) error {
+	return a.InTx(ctx, func(ctx context.Context) error {
 		if err := before(ctx, a, userDelete, user); err != nil {
 			return err
 		}

@@ -20,15 +20,12 @@ type JSONDecoder interface {
 // Strict is an input that refuses members it does not know. Others drop them.
 type Strict interface{ Strict() bool }
 
-// Optional is an input that may be missing as a whole.
-type Optional interface{ Optional() bool }
-
 // Checker is an input with a rule over several members. Check runs when every
 // member was decoded; its paths are relative to the input.
 type Checker interface{ Check() Issues }
 
-// DecodeBody decodes a JSON text into the struct or map that into points to.
-// Empty text is a missing body. An error means that text is not JSON.
+// Decode decodes the members of a JSON object into the struct or map that into
+// points to. Where starts the paths of its issues: "body" or "query".
 //
 // The fields of a struct say what is expected, by the rules and with the
 // messages of the zod 4 schemas of Better Auth 1.7.5:
@@ -39,33 +36,15 @@ type Checker interface{ Check() Issues }
 //     JSONDecoder or tagged omitempty. Null is not a missing member.
 //   - An int field takes whole numbers only, a float64 field any.
 //   - The check tag lists further rules, see rule.
-func DecodeBody(text []byte, into any) (Issues, error) {
-	raw := json.RawMessage(bytes.TrimPrefix(text, []byte("\ufeff")))
-	if len(bytes.TrimSpace(raw)) == 0 {
-		if o, ok := into.(Optional); ok && o.Optional() {
-			return nil, nil
-		}
-		raw = nil
-	} else if !json.Valid(raw) {
-		var ignored any
-		return nil, json.Unmarshal(raw, &ignored)
-	}
-	var d decoder
-	d.value([]string{"body"}, raw, reflect.ValueOf(into).Elem(), nil)
-	return d.finish("body", into), nil
-}
-
-// Decode decodes members into what into points to, as DecodeBody does. Where
-// starts the paths of its issues: "body" or "query".
 func Decode(members map[string]json.RawMessage, where string, into any) Issues {
 	var d decoder
 	d.members([]string{where}, members, reflect.ValueOf(into).Elem())
 	return d.finish(where, into)
 }
 
-// DecodeQuery decodes the query of a URL. A key that is repeated becomes an
-// array, so a field that wants text refuses it.
-func DecodeQuery(values url.Values, into any) Issues {
+// QueryMembers returns the query of a URL as members of a JSON object. A key that
+// is repeated becomes an array, so a field that wants text refuses it.
+func QueryMembers(values url.Values) map[string]json.RawMessage {
 	members := make(map[string]json.RawMessage, len(values))
 	for key, list := range values {
 		if len(list) == 1 {
@@ -74,19 +53,19 @@ func DecodeQuery(values url.Values, into any) Issues {
 			members[key] = marshal(list)
 		}
 	}
-	return Decode(members, "query", into)
+	return members
 }
 
-// DecodeForm decodes a form body. All its values are text and the last of a
-// repeated key counts.
-func DecodeForm(values url.Values, into any) Issues {
+// FormMembers returns a form as members of a JSON object. All its values are text
+// and the last of a repeated key counts.
+func FormMembers(values url.Values) map[string]json.RawMessage {
 	members := make(map[string]json.RawMessage, len(values))
 	for key, list := range values {
 		if len(list) > 0 {
 			members[key] = marshal(list[len(list)-1])
 		}
 	}
-	return Decode(members, "body", into)
+	return members
 }
 
 func marshal(v any) json.RawMessage {

@@ -188,19 +188,6 @@ func (q *Queries) DeleteSession(ctx context.Context, token string) (int64, error
 	return result.RowsAffected()
 }
 
-const deleteSessionsByUser = `-- name: DeleteSessionsByUser :execrows
-DELETE FROM ` + "`" + `session` + "`" + `
-WHERE ` + "`" + `userId` + "`" + ` = ?
-`
-
-func (q *Queries) DeleteSessionsByUser(ctx context.Context, userid string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteSessionsByUser, userid)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const deleteUser = `-- name: DeleteUser :execrows
 DELETE FROM ` + "`" + `user` + "`" + `
 WHERE ` + "`" + `id` + "`" + ` = ?

@@ -49,9 +49,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
-	if q.deleteSessionsByUserStmt, err = db.PrepareContext(ctx, deleteSessionsByUser); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteSessionsByUser: %w", err)
-	}
 	if q.deleteTwoFactorByUserIDStmt, err = db.PrepareContext(ctx, deleteTwoFactorByUserID); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteTwoFactorByUserID: %w", err)
 	}
@@ -181,11 +178,6 @@ func (q *Queries) Close() error {
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
-		}
-	}
-	if q.deleteSessionsByUserStmt != nil {
-		if cerr := q.deleteSessionsByUserStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteSessionsByUserStmt: %w", cerr)
 		}
 	}
 	if q.deleteTwoFactorByUserIDStmt != nil {
@@ -371,7 +363,6 @@ type Queries struct {
 	deleteExpiredVerificationsStmt      *sql.Stmt
 	deleteOtherSessionsStmt             *sql.Stmt
 	deleteSessionStmt                   *sql.Stmt
-	deleteSessionsByUserStmt            *sql.Stmt
 	deleteTwoFactorByUserIDStmt         *sql.Stmt
 	deleteUserStmt                      *sql.Stmt
 	deleteUserVerificationsStmt         *sql.Stmt
@@ -414,7 +405,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredVerificationsStmt:      q.deleteExpiredVerificationsStmt,
 		deleteOtherSessionsStmt:             q.deleteOtherSessionsStmt,
 		deleteSessionStmt:                   q.deleteSessionStmt,
-		deleteSessionsByUserStmt:            q.deleteSessionsByUserStmt,
 		deleteTwoFactorByUserIDStmt:         q.deleteTwoFactorByUserIDStmt,
 		deleteUserStmt:                      q.deleteUserStmt,
 		deleteUserVerificationsStmt:         q.deleteUserVerificationsStmt,

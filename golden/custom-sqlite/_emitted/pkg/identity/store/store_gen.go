@@ -182,12 +182,6 @@ func (s *Store) DeleteSession(ctx context.Context, token string) (int64, error) 
 	return n, translate(err)
 }
 
-// DeleteSessionsByUser runs query DeleteSessionsByUser.
-func (s *Store) DeleteSessionsByUser(ctx context.Context, userID string) (int64, error) {
-	n, err := s.queries(ctx).DeleteSessionsByUser(ctx, userID)
-	return n, translate(err)
-}
-
 // DeleteOtherSessions runs query DeleteOtherSessions.
 func (s *Store) DeleteOtherSessions(ctx context.Context, userID, token string) (int64, error) {
 	n, err := s.queries(ctx).DeleteOtherSessions(ctx, db.DeleteOtherSessionsParams{

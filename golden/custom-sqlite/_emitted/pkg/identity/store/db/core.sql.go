@@ -200,19 +200,6 @@ func (q *Queries) DeleteSession(ctx context.Context, token string) (int64, error
 	return result.RowsAffected()
 }
 
-const deleteSessionsByUser = `-- name: DeleteSessionsByUser :execrows
-DELETE FROM "member_sessions"
-WHERE "member_id" = ?1
-`
-
-func (q *Queries) DeleteSessionsByUser(ctx context.Context, userid string) (int64, error) {
-	result, err := q.exec(ctx, q.deleteSessionsByUserStmt, deleteSessionsByUser, userid)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const deleteUser = `-- name: DeleteUser :execrows
 DELETE FROM "members"
 WHERE "id" = ?1

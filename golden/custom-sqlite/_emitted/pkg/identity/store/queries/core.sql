@@ -95,10 +95,6 @@ WHERE "id" = sqlc.arg('id');
 DELETE FROM "member_sessions"
 WHERE "session_token" = sqlc.arg('token');
 
--- name: DeleteSessionsByUser :execrows
-DELETE FROM "member_sessions"
-WHERE "member_id" = sqlc.arg('userId');
-
 -- name: DeleteOtherSessions :execrows
 DELETE FROM "member_sessions"
 WHERE "member_id" = sqlc.arg('userId') AND "session_token" <> sqlc.arg('token');

@@ -182,19 +182,6 @@ func (q *Queries) DeleteSession(ctx context.Context, token string) (int64, error
 	return result.RowsAffected(), nil
 }
 
-const deleteSessionsByUser = `-- name: DeleteSessionsByUser :execrows
-DELETE FROM "session"
-WHERE "userId" = $1
-`
-
-func (q *Queries) DeleteSessionsByUser(ctx context.Context, userid string) (int64, error) {
-	result, err := q.db.Exec(ctx, deleteSessionsByUser, userid)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
-}
-
 const deleteUser = `-- name: DeleteUser :execrows
 DELETE FROM "user"
 WHERE "id" = $1

@@ -70,10 +70,6 @@ WHERE "id" = sqlc.arg('id');
 DELETE FROM "session"
 WHERE "token" = sqlc.arg('token');
 
--- name: DeleteSessionsByUser :execrows
-DELETE FROM "session"
-WHERE "userId" = sqlc.arg('userId');
-
 -- name: DeleteOtherSessions :execrows
 DELETE FROM "session"
 WHERE "userId" = sqlc.arg('userId') AND "token" <> sqlc.arg('token');

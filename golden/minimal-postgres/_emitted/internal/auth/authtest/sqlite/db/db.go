@@ -43,9 +43,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
-	if q.deleteSessionsByUserStmt, err = db.PrepareContext(ctx, deleteSessionsByUser); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteSessionsByUser: %w", err)
-	}
 	if q.deleteUserStmt, err = db.PrepareContext(ctx, deleteUser); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteUser: %w", err)
 	}
@@ -132,11 +129,6 @@ func (q *Queries) Close() error {
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
-		}
-	}
-	if q.deleteSessionsByUserStmt != nil {
-		if cerr := q.deleteSessionsByUserStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteSessionsByUserStmt: %w", cerr)
 		}
 	}
 	if q.deleteUserStmt != nil {
@@ -265,7 +257,6 @@ type Queries struct {
 	deleteExpiredVerificationsStmt      *sql.Stmt
 	deleteOtherSessionsStmt             *sql.Stmt
 	deleteSessionStmt                   *sql.Stmt
-	deleteSessionsByUserStmt            *sql.Stmt
 	deleteUserStmt                      *sql.Stmt
 	deleteVerificationStmt              *sql.Stmt
 	deleteVerificationsByIdentifierStmt *sql.Stmt
@@ -295,7 +286,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredVerificationsStmt:      q.deleteExpiredVerificationsStmt,
 		deleteOtherSessionsStmt:             q.deleteOtherSessionsStmt,
 		deleteSessionStmt:                   q.deleteSessionStmt,
-		deleteSessionsByUserStmt:            q.deleteSessionsByUserStmt,
 		deleteUserStmt:                      q.deleteUserStmt,
 		deleteVerificationStmt:              q.deleteVerificationStmt,
 		deleteVerificationsByIdentifierStmt: q.deleteVerificationsByIdentifierStmt,
