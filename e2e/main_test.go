@@ -82,6 +82,12 @@ func needNode(t *testing.T) {
 // onEachDialect runs a test on every database, at the same time.
 func onEachDialect(t *testing.T, test func(t *testing.T, dialect string)) {
 	t.Helper()
+	onDialects(t, dialects, test)
+}
+
+// onDialects runs a test on some databases, at the same time.
+func onDialects(t *testing.T, dialects []string, test func(t *testing.T, dialect string)) {
+	t.Helper()
 	for _, dialect := range dialects {
 		t.Run(dialect, func(t *testing.T) {
 			t.Parallel()

@@ -2,7 +2,7 @@
 // configuration. Both upstream and an emitted server are started this way.
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import mysql from 'mysql2/promise'
@@ -18,24 +18,26 @@ export const SECRET = 'e2e-secret-of-at-least-thirty-two-characters'
 /**
  * Starts `command` and waits until it answers.
  * `databaseURL` names a database that already exists and is left behind;
- * without it a fresh one is made and dropped again.
+ * without it a fresh one is made and dropped again. `publicOrigin` is the address
+ * of a balancer in front of the server, when there is one, and `mailbox` a file it
+ * shares with others.
  */
-export async function launch({ command = UPSTREAM, config, dialect, databaseURL, verbose = false }) {
+export async function launch({ command = UPSTREAM, config, dialect, databaseURL, publicOrigin, mailbox, verbose = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'e2e-'))
   const database = databaseURL ? { url: databaseURL, drop: async () => {} } : await createDatabase(dialect, folder)
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const mailbox = join(folder, 'mailbox.jsonl')
+  mailbox ??= join(folder, 'mailbox.jsonl')
   const configFile = join(folder, 'config.json')
   writeFileSync(configFile, JSON.stringify(config, null, 2))
-  writeFileSync(mailbox, '')
+  appendFileSync(mailbox, '')
 
   const child = spawn(command[0], command.slice(1), {
     env: {
       ...process.env,
       E2E_CONFIG: configFile,
       PORT: String(port),
-      BETTER_AUTH_URL: origin,
+      BETTER_AUTH_URL: publicOrigin ?? origin,
       BETTER_AUTH_SECRET: SECRET,
       DATABASE_URL: database.url,
       MAILBOX: mailbox,
@@ -76,7 +78,7 @@ async function answers(origin, child) {
   throw new Error('server did not answer within 30 seconds')
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)
