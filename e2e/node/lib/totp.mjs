@@ -11,9 +11,15 @@ export function parseURI(uri) {
 }
 
 /** The code `steps` periods from now. */
-export function totp({ key, digits, period }, steps = 0) {
+export function totp(secret, steps = 0) {
+  return codeOf(secret, counterNow(secret) + steps)
+}
+
+const counterNow = ({ period }) => Math.floor(Date.now() / 1000 / period)
+
+function codeOf({ key, digits }, count) {
   const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 1000 / period) + steps))
+  counter.writeBigUInt64BE(BigInt(count))
   const mac = createHmac('sha1', key).update(counter).digest()
   const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff
   return String(number % 10 ** digits).padStart(digits, '0')
@@ -40,9 +46,19 @@ const used = new Map()
  * time: the current one, the next and the last.
  */
 export function unusedTotp(secret) {
-  const key = secret.key.toString('hex')
-  const uses = used.get(key) ?? 0
-  used.set(key, uses + 1)
-  if (uses > 2) throw new Error('a server accepts three codes at a time; this scenario needs a fourth')
-  return totp(secret, [0, 1, -1][uses])
+  const id = secret.key.toString('hex')
+  const taken = used.get(id) ?? new Set()
+  used.set(id, taken)
+  const free = () => [0, 1, -1].map((steps) => counterNow(secret) + steps).find((counter) => !taken.has(counter))
+  if (free() < counterNow(secret)) leaveTime(secret)
+  const counter = free()
+  if (counter === undefined) throw new Error('a server accepts three codes at a time; this scenario needs a fourth')
+  taken.add(counter)
+  return codeOf(secret, counter)
+}
+
+/** The last code dies when the step ends: a step that has just a few seconds left is waited for. */
+function leaveTime({ period }) {
+  const left = period * 1000 - (Date.now() % (period * 1000))
+  if (left < 5000) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, left)
 }
