@@ -1,5 +1,5 @@
 import { twoFactor } from '../configs.mjs'
-import { parseURI, PASSWORD, totp, unusedTotp, wrongTotp } from '../node/lib/scenario.mjs'
+import { leaveTime, parseURI, PASSWORD, totp, unusedTotp, wrongTotp } from '../node/lib/scenario.mjs'
 
 export const config = twoFactor
 
@@ -90,6 +90,7 @@ export const scenarios = {
   },
 
   'the codes next to now': async (t) => {
+    leaveTime()
     const { email, secret } = await enrolled(t)
     await verify(t, await challenged(t, email), totp(secret, -1))
     await verify(t, await challenged(t, email), totp(secret, 1))

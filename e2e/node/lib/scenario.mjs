@@ -219,4 +219,4 @@ function hash(text) {
 
 // Scenario files live outside the package, so they reach the npm client here.
 export { twoFactorClient, usernameClient } from 'better-auth/client/plugins'
-export { parseURI, totp, unusedTotp, wrongTotp } from './totp.mjs'
+export { leaveTime, parseURI, totp, unusedTotp, wrongTotp } from './totp.mjs'

@@ -50,15 +50,15 @@ export function unusedTotp(secret) {
   const taken = used.get(id) ?? new Set()
   used.set(id, taken)
   const free = () => [0, 1, -1].map((steps) => counterNow(secret) + steps).find((counter) => !taken.has(counter))
-  if (free() < counterNow(secret)) leaveTime(secret)
+  if (free() < counterNow(secret)) leaveTime(secret.period)
   const counter = free()
   if (counter === undefined) throw new Error('a server accepts three codes at a time; this scenario needs a fourth')
   taken.add(counter)
   return codeOf(secret, counter)
 }
 
-/** The last code dies when the step ends: a step that has just a few seconds left is waited for. */
-function leaveTime({ period }) {
+/** Waits for the next step when this one, and with it the last code, ends within seconds. */
+export function leaveTime(period = 30) {
   const left = period * 1000 - (Date.now() % (period * 1000))
   if (left < 5000) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, left)
 }
