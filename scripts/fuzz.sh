@@ -7,6 +7,7 @@ fuzztime=${FUZZTIME:-30s}
 targets='
 ./generator/config          FuzzLoad
 ./generator/merge           FuzzMerge
+./generator/merge           FuzzFile
 ./generator/merge           FuzzUnified
 ./generator/migration       FuzzDecodeEntry
 ./generator/workspace       FuzzParseLock

@@ -1,6 +1,8 @@
-// Package merge is a three-way line merge. It decides as `git merge` does
-// where git is sure, and reports a conflict wherever there is doubt: a missed
-// merge costs a minute, a wrong one may cost a security fix.
+// Package merge joins what two sides did to a common text. It climbs a ladder:
+// lines, as `git merge` does; where these conflict, declarations; where a
+// declaration is not where it was, the package. Wherever there is doubt it
+// reports a conflict: a missed merge costs a minute, a wrong one may cost a
+// security fix.
 //
 // The package is pure and never panics on any input.
 package merge
@@ -12,15 +14,21 @@ import (
 
 // Side is one file's share of a conflict: the lines [Start, End) counted from
 // one, and their text with LF line endings. Start == End means no lines, at
-// the place before line Start.
+// the place before line Start. File is set when the lines are not of the file
+// the conflict is in: a declaration that was moved has come from another one.
 type Side struct {
 	Start, End int
 	Text       []byte
+	File       string
 }
 
-// Conflict is a region both sides changed, differently.
+// Conflict is a region both sides changed, differently. Name is the
+// declaration it is in, or "".
 type Conflict struct {
 	Base, Ours, Theirs Side
+	Name               string
+
+	at span // bytes of Result.Text, markers included
 }
 
 // Result of a merge. Without conflicts Text is the merged file. With conflicts
@@ -119,6 +127,7 @@ func (m *merger) conflict(r region) {
 	newLo, newHi := r.theirs.lo+pre, r.theirs.hi-post
 
 	m.emit(m.ours[r.ours.lo:mineLo])
+	start := m.out.Len()
 	m.mark(markOurs + labelOurs)
 	m.emit(m.ours[mineLo:mineHi])
 	m.mark(markBase + labelBase)
@@ -126,12 +135,14 @@ func (m *merger) conflict(r region) {
 	m.mark(markSplit)
 	m.emitForeign(m.theirs[newLo:newHi])
 	m.mark(markTheirs + labelTheirs)
+	end := m.out.Len()
 	m.emit(m.ours[mineHi:r.ours.hi])
 
 	m.conflicts = append(m.conflicts, Conflict{
 		Base:   side(m.base, r.base.lo, r.base.hi),
 		Ours:   side(m.ours, mineLo, mineHi),
 		Theirs: side(m.theirs, newLo, newHi),
+		at:     span{start, end},
 	})
 }
 

@@ -10,7 +10,11 @@ import (
 // decide, headed by the place in their own file.
 func ConflictMessage(path string, c Conflict) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s:%d: you and the new version both changed this\n", path, c.Ours.Start)
+	what := "this"
+	if c.Name != "" {
+		what = c.Name
+	}
+	fmt.Fprintf(&b, "%s:%d: you and the new version both changed %s\n", path, c.Ours.Start, what)
 	version(&b, "before", c.Base)
 	version(&b, "yours", c.Ours)
 	version(&b, "new", c.Theirs)
@@ -34,12 +38,16 @@ func version(b *strings.Builder, title string, s Side) {
 }
 
 func place(s Side) string {
+	of := ""
+	if s.File != "" {
+		of = " of " + s.File
+	}
 	switch s.End - s.Start {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf(", line %d", s.Start)
+		return fmt.Sprintf(", line %d%s", s.Start, of)
 	default:
-		return fmt.Sprintf(", lines %d-%d", s.Start, s.End-1)
+		return fmt.Sprintf(", lines %d-%d%s", s.Start, s.End-1, of)
 	}
 }

@@ -1,0 +1,282 @@
+package merge
+
+import (
+	"maps"
+	"path"
+	"slices"
+)
+
+// Version is one file of a package in its three versions; nil means that it
+// does not exist. A file the user made has neither Base nor Theirs.
+type Version struct {
+	Path               string
+	Base, Ours, Theirs []byte
+}
+
+// Followed is the outcome of Package.
+type Followed struct {
+	// Results are the files in which declarations arrived or from which they
+	// left. Files that are not in it take no part.
+	Results map[string]Result
+	// Moved tells of files that are gone where their declarations are now.
+	Moved map[string][]string
+	// Declined names the declarations that changed and that the user deleted
+	// together with the file they were in.
+	Declined map[string][]string
+}
+
+// Package merges files of one folder across which declarations were moved, by
+// the user or by the new version. It brings every declaration that moved to one
+// file in all three versions, where the user has it, and then merges file by
+// file. Lost are the files that could not be merged alone, or that the user has
+// no more; nothing else sets anything in motion.
+func Package(files []Version, lost []string) Followed {
+	out := Followed{Results: map[string]Result{}, Moved: map[string][]string{}, Declined: map[string][]string{}}
+	for space, p := range spaces(files) {
+		if space == "" {
+			continue
+		}
+		for _, name := range lost {
+			if f := p.files[name]; f != nil {
+				p.followUser(f, &out)
+				p.followNew(f)
+			}
+		}
+		p.results(&out)
+	}
+	return out
+}
+
+// pack is the files that share a name space.
+type pack struct {
+	lang  language
+	files map[string]*trio
+	order []string
+}
+
+// trio is one file in its three versions, as chunks move between files.
+type trio struct {
+	path                string
+	was                 Version
+	base, ours, theirs  *document // never nil; without chunks where there is no file
+	sources             map[string]bool
+	touched, gone, made bool // made: the new version has it, the user does not
+}
+
+// spaces sorts files by language and package. Files that cannot be cut are
+// left out, and so are files that do not agree with themselves on a package.
+func spaces(files []Version) map[string]*pack {
+	out := map[string]*pack{}
+	for _, v := range files {
+		lang, ok := languageOf(v.Path)
+		if !ok {
+			continue
+		}
+		f, space, ok := lang.trio(v)
+		if !ok {
+			continue
+		}
+		key := path.Ext(v.Path) + " " + space
+		if out[key] == nil {
+			out[key] = &pack{lang: lang, files: map[string]*trio{}}
+		}
+		out[key].files[v.Path] = f
+		out[key].order = append(out[key].order, v.Path)
+	}
+	return out
+}
+
+func (l language) trio(v Version) (f *trio, space string, ok bool) {
+	f = &trio{path: v.Path, was: v, sources: map[string]bool{}, gone: v.Ours == nil, made: v.Ours == nil && v.Base == nil}
+	docs := [3]*document{}
+	for i, text := range [][]byte{v.Base, v.Ours, v.Theirs} {
+		if text == nil {
+			continue
+		}
+		if docs[i], ok = l.read(v.Path, text); !ok {
+			return nil, "", false
+		}
+		if space != "" && docs[i].space != space {
+			return nil, "", false
+		}
+		space = docs[i].space
+	}
+	like := docs[1]
+	if like == nil {
+		like = docs[2]
+	}
+	for i := range docs {
+		if docs[i] == nil && like != nil {
+			docs[i] = like.frame()
+		}
+	}
+	f.base, f.ours, f.theirs = docs[0], docs[1], docs[2]
+	return f, space, like != nil
+}
+
+// frame is a document like d without its declarations.
+func (d *document) frame() *document {
+	f := *d
+	f.chunks = nil
+	return &f
+}
+
+// pick is one version of a file.
+type pick func(*trio) *document
+
+func baseOf(f *trio) *document   { return f.base }
+func oursOf(f *trio) *document   { return f.ours }
+func theirsOf(f *trio) *document { return f.theirs }
+
+// where finds the one file that declares key, and how many there are. Where
+// there are several, behind build constraints for example, there is no telling.
+func (p *pack) where(key string, of pick) (one *trio, n int) {
+	for _, name := range p.order {
+		if of(p.files[name]).find(key) >= 0 {
+			one = p.files[name]
+			n++
+		}
+	}
+	if n != 1 {
+		one = nil
+	}
+	return one, n
+}
+
+// followUser takes what the user moved out of f to where it is now, in the base
+// and in the new version.
+func (p *pack) followUser(f *trio, out *Followed) {
+	var to []string
+	for _, c := range slices.Clone(f.base.chunks) {
+		g, _ := p.where(c.key, oursOf)
+		if c.stays && !f.gone || g == nil || g == f || g.base.find(c.key) >= 0 {
+			continue
+		}
+		p.carry(c.key, f, g, baseOf)
+		if h, _ := p.where(c.key, theirsOf); h != nil && h != g {
+			p.carry(c.key, h, g, theirsOf)
+		}
+		to = append(to, g.path)
+	}
+	p.meet(f)
+	if !f.gone || len(to) == 0 {
+		return
+	}
+	p.leftBehind(f, p.files[to[0]], out)
+	slices.Sort(to)
+	out.Moved[f.path] = slices.Compact(to)
+}
+
+// meet brings a declaration that the new version adds to f to the file in which
+// the user has added one of the same name.
+func (p *pack) meet(f *trio) {
+	for _, c := range slices.Clone(f.theirs.chunks) {
+		g, _ := p.where(c.key, oursOf)
+		if _, before := p.where(c.key, baseOf); !c.stays && g != nil && g != f && before == 0 {
+			p.carry(c.key, f, g, theirsOf)
+		}
+	}
+}
+
+// leftBehind settles what is still in a file that the user took apart: what is
+// new goes with what it follows; what the user deleted stays deleted.
+func (p *pack) leftBehind(f, first *trio, out *Followed) {
+	last := first
+	for _, c := range f.was.declarations(p.lang) {
+		if f.theirs.find(c.key) < 0 { // carried away
+			if g, _ := p.where(c.key, theirsOf); g != nil {
+				last = g
+			}
+			continue
+		}
+		_, n := p.where(c.key, oursOf)
+		if n > 0 || f.base.find(c.key) < 0 {
+			p.carry(c.key, f, last, theirsOf)
+			continue
+		}
+		b := f.base.take(c.key)
+		if t := f.theirs.take(c.key); !p.lang.same(b.text, t.text) {
+			out.Declined[f.path] = append(out.Declined[f.path], t.name)
+		}
+	}
+}
+
+// declarations are those of the new version as it came.
+func (v Version) declarations(l language) []chunk {
+	if d, ok := l.read(v.Path, v.Theirs); ok {
+		return d.chunks
+	}
+	return nil
+}
+
+// followNew takes what the new version moved out of f, and the user edited, to
+// where it is in the new version.
+func (p *pack) followNew(f *trio) {
+	for _, c := range slices.Clone(f.base.chunks) {
+		if c.stays || f.theirs.find(c.key) >= 0 {
+			continue
+		}
+		i := f.ours.find(c.key)
+		h, _ := p.where(c.key, theirsOf)
+		if i < 0 || h == nil || h.base.find(c.key) >= 0 || p.lang.same(f.ours.chunks[i].text, c.text) || h.gone && !h.made {
+			continue
+		}
+		p.carry(c.key, f, h, baseOf)
+		p.carry(c.key, f, h, oursOf)
+	}
+}
+
+// carry moves a chunk of one version from one file to another.
+func (p *pack) carry(key string, from, to *trio, of pick) {
+	f, t := of(from), of(to)
+	c := f.take(key)
+	t.chunks = append(slices.Clone(t.chunks), c)
+	from.touched, to.touched = true, true
+	to.sources[from.path] = true
+}
+
+// results merges the files that chunks came to or left.
+func (p *pack) results(out *Followed) {
+	for _, name := range p.order {
+		f := p.files[name]
+		if !f.touched || f.gone && !f.made {
+			continue
+		}
+		var extra []importBlock
+		for _, source := range slices.Sorted(maps.Keys(f.sources)) {
+			s := p.files[source]
+			extra = append(extra, s.base.imports, s.ours.imports, s.theirs.imports)
+		}
+		if f.made {
+			f.ours, f.base = f.ours.ordered(f.theirs), f.base.ordered(f.theirs)
+		}
+		like := f.was.Ours
+		if f.made {
+			like = f.was.Theirs
+		}
+		r := restyle(p.lang.merge(f.base, f.ours, f.theirs, extra), orLike(f.was.Base, like), like, orLike(f.was.Theirs, like))
+		if r.Clean() {
+			text, ok := p.lang.finish(name, r.Text, like)
+			if !ok {
+				continue
+			}
+			r.Text = text
+		}
+		out.Results[name] = r
+	}
+}
+
+func orLike(text, like []byte) []byte {
+	if text == nil {
+		return like
+	}
+	return text
+}
+
+// ordered sorts chunks as another document has them.
+func (d *document) ordered(like *document) *document {
+	out := *d
+	out.chunks = slices.Clone(d.chunks)
+	slices.SortStableFunc(out.chunks, func(a, b chunk) int { return like.find(a.key) - like.find(b.key) })
+	return &out
+}
