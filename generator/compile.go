@@ -24,7 +24,7 @@ const storeSum = ".betterauth/store.sum"
 // compile has sqlc type the queries, as the user has edited them, unless what is on disk was made from
 // the same texts.
 func (b *build) compile(ctx context.Context) error {
-	merged, err := b.decide(b.files, nil)
+	merged, err := b.decide(ctx, b.files, nil)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func fingerprint(s render.Store, edited map[string][]byte) string {
 // what sum stands for.
 func (b *build) reuse(sum []byte) ([]reconcile.File, bool, error) {
 	recorded, err := b.optional(storeSum)
-	if err != nil || string(recorded) != string(sum) {
+	if err != nil || b.Choices.Rebase || string(recorded) != string(sum) {
 		return nil, false, err
 	}
 	lock, err := workspace.ReadLock(b.Reader)

@@ -43,10 +43,22 @@ type Request struct {
 	Now time.Time
 	// Choices are what the user said about single files.
 	Choices reconcile.Choices
+	// Repo is the repository the module is in; nil: there is none, or what it says does not matter.
+	Repo Repository
+	// AllowDirty merges into files whose content is not committed.
+	AllowDirty bool
 	// First holds what init adds to a run; nil afterwards.
 	First *First
 	// Progress is told what the run is busy with. It may be nil.
 	Progress func(step string)
+}
+
+// Repository is what is asked of version control.
+type Repository interface {
+	// Uncommitted returns those of paths whose content could not be brought back.
+	Uncommitted(ctx context.Context, paths []string) ([]string, error)
+	// Ancestor returns a file as it was before the branches of an unfinished merge parted, or nil.
+	Ancestor(ctx context.Context, path string) ([]byte, error)
 }
 
 // First are the files of the user's that init makes. They belong to the user from then on.
@@ -195,8 +207,8 @@ func (b *build) history() (*migration.Log, []string, error) {
 }
 
 // reconcile decides about every file.
-func (b *build) reconcile(context.Context) error {
-	if err := b.patch(); err != nil {
+func (b *build) reconcile(ctx context.Context) error {
+	if err := b.patch(ctx); err != nil {
 		return err
 	}
 	b.plan.Diags = append(b.plan.Diags, b.plan.Files.Diags()...)
@@ -204,23 +216,43 @@ func (b *build) reconcile(context.Context) error {
 }
 
 // patch decides, with go.mod and go.sum as far as they are known.
-func (b *build) patch() (err error) {
-	b.plan.Files, err = b.decide(b.files, b.patches())
+func (b *build) patch(ctx context.Context) (err error) {
+	b.plan.Files, err = b.decide(ctx, b.files, b.patches())
 	return err
 }
 
 // decide compares files with the disk.
-func (b *build) decide(files []reconcile.File, patches []reconcile.Patch) (*reconcile.Plan, error) {
+func (b *build) decide(ctx context.Context, files []reconcile.File, patches []reconcile.Patch) (*reconcile.Plan, error) {
 	tree, err := reconcile.NewTree(files...)
 	if err != nil {
 		return nil, err
 	}
-	in, err := reconcile.Load(b.Reader, tree)
+	in, err := reconcile.Load(b.Reader, tree, b.ancestor(ctx))
 	if err != nil {
 		return nil, err
 	}
 	in.Version, in.Patches, in.Choices = Version(), patches, b.Choices
-	return reconcile.Decide(in), nil
+	plan := reconcile.Decide(in)
+	merges := plan.Merges()
+	if b.Repo == nil || b.AllowDirty || len(merges) == 0 {
+		return plan, nil
+	}
+	dirty, err := b.Repo.Uncommitted(ctx, merges)
+	plan.RefuseUncommitted(dirty)
+	return plan, err
+}
+
+// ancestor asks version control for older bases, if the user wants that.
+func (b *build) ancestor(ctx context.Context) func(string) ([]byte, error) {
+	if !b.Choices.Rebase {
+		return nil
+	}
+	return func(path string) ([]byte, error) {
+		if b.Repo == nil {
+			return nil, nil
+		}
+		return b.Repo.Ancestor(ctx, path)
+	}
 }
 
 // Version is the release of this program, as the module system knows it.

@@ -42,7 +42,7 @@ func (b *build) verify(ctx context.Context) error {
 	if err := b.note(diags); err != nil || len(missing) == 0 {
 		return err
 	}
-	return b.patch()
+	return b.patch(ctx)
 }
 
 // completeModule has the go command add to go.mod and go.sum what the emitted code imports.

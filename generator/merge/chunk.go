@@ -145,14 +145,7 @@ func whole(b, o, t chunk) Result {
 	}
 	c := Conflict{Base: side(b), Ours: side(o), Theirs: side(t), Name: firstOf(o.name, t.name, b.name)}
 	start := len(out.Text)
-	for _, text := range [][]byte{
-		[]byte(markOurs + labelOurs + "\n"), c.Ours.Text,
-		[]byte(markBase + labelBase + "\n"), c.Base.Text,
-		[]byte(markSplit + "\n"), c.Theirs.Text,
-		[]byte(markTheirs + labelTheirs + "\n"),
-	} {
-		out.Text = append(out.Text, text...)
-	}
+	out.Text = append(out.Text, Marked(c)...)
 	c.at = span{start, len(out.Text)}
 	out.Conflicts = []Conflict{c}
 	return out

@@ -194,6 +194,6 @@ func binaryConflict(base, ours, theirs []byte) Result {
 	whole := func(data []byte) Side { return Side{Start: 1, End: len(split(data)) + 1, Text: data} }
 	return Result{
 		Text:      ours,
-		Conflicts: []Conflict{{Base: whole(base), Ours: whole(ours), Theirs: whole(theirs)}},
+		Conflicts: []Conflict{{Base: whole(base), Ours: whole(ours), Theirs: whole(theirs), at: span{0, len(ours)}}},
 	}
 }

@@ -16,7 +16,8 @@ type Version struct {
 // Followed is the outcome of Package.
 type Followed struct {
 	// Results are the files in which declarations arrived or from which they
-	// left. Files that are not in it take no part.
+	// left. Files that are not in it take no part. A nil text means that the new
+	// version has taken everything out of the file.
 	Results map[string]Result
 	// Moved tells of files that are gone where their declarations are now.
 	Moved map[string][]string
@@ -253,6 +254,10 @@ func (p *pack) results(out *Followed) {
 		like := f.was.Ours
 		if f.made {
 			like = f.was.Theirs
+		}
+		if f.was.Theirs == nil && f.was.Base != nil && len(f.ours.chunks) == 0 {
+			out.Results[name] = Result{} // nothing is left in it
+			continue
 		}
 		r := restyle(p.lang.merge(f.base, f.ours, f.theirs, extra), orLike(f.was.Base, like), like, orLike(f.was.Theirs, like))
 		if r.Clean() {

@@ -16,7 +16,29 @@ func (r Result) Resolve(pick func(Conflict) []byte) []byte {
 	return out.Bytes()
 }
 
-// Ours, Theirs and Both are the answers to a conflict that need no editor.
-func Ours(c Conflict) []byte   { return c.Ours.Text }
+// Ours settles a conflict as the user has it.
+func Ours(c Conflict) []byte { return c.Ours.Text }
+
+// Theirs settles a conflict as the new version has it.
 func Theirs(c Conflict) []byte { return c.Theirs.Text }
-func Both(c Conflict) []byte   { return append(bytes.Clone(c.Ours.Text), c.Theirs.Text...) }
+
+// Both settles a conflict with the one after the other, the user's first.
+func Both(c Conflict) []byte { return append(bytes.Clone(c.Ours.Text), c.Theirs.Text...) }
+
+// Marked is a conflict between markers, for an editor.
+func Marked(c Conflict) []byte {
+	var out bytes.Buffer
+	for _, part := range []struct {
+		mark string
+		text []byte
+	}{
+		{markOurs + labelOurs, c.Ours.Text},
+		{markBase + labelBase, c.Base.Text},
+		{markSplit, c.Theirs.Text},
+		{markTheirs + labelTheirs, nil},
+	} {
+		out.WriteString(part.mark + "\n")
+		out.Write(part.text)
+	}
+	return out.Bytes()
+}

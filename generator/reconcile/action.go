@@ -53,7 +53,13 @@ type Action struct {
 	Mode      fs.FileMode
 	Conflicts []merge.Conflict
 	Reason    string // why, where the kind alone does not say
+
+	resolve func(pick func(merge.Conflict) []byte) []byte
 }
+
+// Resolve returns the merged text of a conflict with each place replaced by
+// what pick says.
+func (a Action) Resolve(pick func(merge.Conflict) []byte) []byte { return a.resolve(pick) }
 
 // Writes reports whether the file on disk changes.
 func (a Action) Writes() bool { return a.change().Writes() }

@@ -15,10 +15,14 @@ func Decide(in Input) *Plan {
 	if in.Lock == nil {
 		in.Lock = &workspace.Lock{}
 	}
-	d := decider{in: in, recorded: map[string]workspace.Entry{}, bases: map[string][]byte{}}
+	d := decider{
+		in: in, recorded: map[string]workspace.Entry{}, bases: map[string][]byte{},
+		results: map[string]merge.Result{}, moved: map[string][]string{}, declined: map[string][]string{},
+	}
 	for _, e := range in.Lock.Entries {
 		d.recorded[e.Path] = e
 	}
+	d.follow()
 	for _, f := range in.Tree.files {
 		d.emitted(f)
 	}
@@ -27,6 +31,7 @@ func Decide(in Input) *Plan {
 			d.dropped(e)
 		}
 	}
+	d.own()
 	for _, p := range in.Patches {
 		d.patched(p)
 	}
@@ -40,10 +45,14 @@ type decider struct {
 	actions  []Action
 	entries  []workspace.Entry // of the new lock
 	bases    map[string][]byte // to be on disk afterwards
+	deleted  []string          // files the user deleted
+	// What was found out about files that both sides changed, or that are gone.
+	results         map[string]merge.Result
+	moved, declined map[string][]string
 }
 
 func (d *decider) lock() *workspace.Lock {
-	return &workspace.Lock{Version: d.in.Version, Entries: d.entries}
+	return &workspace.Lock{Version: d.in.Version, Entries: d.entries, Deleted: d.deleted}
 }
 
 // record puts a into the plan and its file into the lock as emitted now.
@@ -60,7 +69,7 @@ func (d *decider) retain(a Action) {
 	if e, ok := d.recorded[a.Path]; ok {
 		d.entries = append(d.entries, e)
 	}
-	if base, ok := d.in.Bases[a.Path]; ok {
+	if base, ok := d.in.base(a.Path); ok {
 		d.bases[a.Path] = base
 	}
 	d.actions = append(d.actions, a)
@@ -91,7 +100,7 @@ func (d *decider) emitted(f File) {
 // base finds the text emitted last: kept for shared files, and for others, or
 // when the copy is lost, the file on disk if its checksum says it is pristine.
 func (d *decider) base(e workspace.Entry, known bool, ours []byte) []byte {
-	if kept, ok := d.in.Bases[e.Path]; ok && known && e.Class == workspace.Shared {
+	if kept, ok := d.in.base(e.Path); ok && known && e.Class == workspace.Shared {
 		return kept
 	}
 	if known && ours != nil && workspace.SumOf(ours) == e.Sum {
@@ -103,7 +112,10 @@ func (d *decider) base(e workspace.Entry, known bool, ours []byte) []byte {
 // unknown decides about a file we have no record of: what is there already
 // is somebody else's, unless it is the very same text.
 func (d *decider) unknown(a Action) {
+	r, followed := d.results[a.Path]
 	switch {
+	case a.Ours == nil && followed:
+		d.joined(a, r)
 	case a.Ours == nil:
 		d.record(a.with(Create, a.Theirs, ""))
 	case merge.Same(a.Ours, a.Theirs):
@@ -127,7 +139,7 @@ func (d *decider) gen(a Action, e workspace.Entry) {
 		d.record(a.with(Keep, a.Ours, ""))
 	case workspace.SumOf(a.Ours) == e.Sum:
 		d.record(a.with(Update, a.replaced(), ""))
-	case d.chosen(d.in.Choices.Force, a.Path):
+	case d.in.Choices.Rebase, d.chosen(d.in.Choices.Force, a.Path):
 		d.record(a.with(Update, a.replaced(), "edits overwritten on request"))
 	default:
 		d.retain(a.with(Refuse, nil, "a generated file was edited by hand"))
@@ -136,17 +148,20 @@ func (d *decider) gen(a Action, e workspace.Entry) {
 
 func (d *decider) shared(a Action) {
 	c := d.in.Choices
+	r, followed := d.results[a.Path]
 	switch {
 	case a.Ours == nil && d.chosen(c.Restore, a.Path):
 		d.record(a.with(Create, a.Theirs, "restored on request"))
 	case a.Ours == nil:
-		d.retain(a.with(Keep, nil, reasonDeleted))
-	case merge.Same(a.Ours, a.Theirs):
+		d.gone(a)
+	case merge.Same(a.Ours, a.Theirs) && !followed:
 		d.record(a.with(Keep, a.Ours, ""))
 	case d.chosen(c.Force, a.Path):
 		d.record(a.with(Update, a.replaced(), "edits overwritten on request"))
 	case merge.HasMarkers(a.Ours):
 		d.retain(a.with(Refuse, nil, "conflict markers are left in the file"))
+	case followed:
+		d.joined(a, r)
 	case a.Base != nil && merge.Same(a.Ours, a.Base):
 		d.record(a.with(Update, a.replaced(), ""))
 	case a.Base != nil && merge.Same(a.Theirs, a.Base):
@@ -154,19 +169,8 @@ func (d *decider) shared(a Action) {
 	case a.Base == nil || merge.HasMarkers(a.Base):
 		d.settle(a.with(Refuse, nil, "the text it was generated as is lost"))
 	default:
-		d.merged(a)
+		d.joined(a, merge.File(a.Path, a.Base, a.Ours, a.Theirs))
 	}
-}
-
-// merged joins the user's edits with what changed in the generator.
-func (d *decider) merged(a Action) {
-	result := merge.Merge(a.Base, a.Ours, a.Theirs)
-	if result.Clean() {
-		d.record(a.with(Merge, result.Text, ""))
-		return
-	}
-	a.Conflicts = result.Conflicts
-	d.settle(a.with(Conflict, result.Text, "changed here and in the new version"))
 }
 
 // settle applies the user's choice to an action that would stop the run.
@@ -176,14 +180,25 @@ func (d *decider) settle(a Action) {
 	c := d.in.Choices
 	switch {
 	case d.chosen(c.Ours, a.Path):
-		d.record(a.with(Keep, a.Ours, "new version declined on request"))
+		d.put(a.with(Keep, a.Ours, "new version declined on request"))
+	case d.chosen(c.Theirs, a.Path) && a.Class == workspace.Patch:
+		d.put(a.with(Merge, a.Resolve(merge.Theirs), "new version taken on request"))
 	case d.chosen(c.Theirs, a.Path):
-		d.record(a.with(Update, a.replaced(), "edits overwritten on request"))
-	case c.Markers && a.Kind == Conflict && merge.HasMarkers(a.Result):
-		d.record(a.with(Merge, a.Result, "with conflict markers"))
+		d.put(a.with(Update, a.replaced(), "edits overwritten on request"))
+	case d.resolved(a):
+		d.put(a.with(Merge, c.Resolved[a.Path].Text, "as you decided"))
+	case (d.chosen(c.Markers, a.Path) || d.chosen(c.Markers, "*")) && a.Kind == Conflict && merge.HasMarkers(a.Result):
+		d.put(a.with(Merge, a.Result, "with conflict markers"))
 	default:
 		d.retain(a)
 	}
+}
+
+// resolved reports that the user has settled the conflicts of a, of these very
+// texts.
+func (d *decider) resolved(a Action) bool {
+	r, ok := d.in.Choices.Resolved[a.Path]
+	return ok && string(r.Ours) == string(a.Ours) && string(r.Theirs) == string(a.Theirs)
 }
 
 // once files are the user's from the moment they exist.
@@ -192,7 +207,7 @@ func (d *decider) once(a Action, e workspace.Entry) {
 	case a.Ours == nil && d.chosen(d.in.Choices.Restore, a.Path):
 		d.record(a.with(Create, a.Theirs, "restored on request"))
 	case a.Ours == nil:
-		d.retain(a.with(Keep, nil, reasonDeleted))
+		d.gone(a)
 	case workspace.SumOf(a.Theirs) != e.Sum:
 		d.record(a.with(Keep, a.Ours, reasonDiffers))
 	default:
@@ -206,7 +221,7 @@ func (d *decider) ledger(a Action, e workspace.Entry) {
 	case a.Ours == nil && d.chosen(d.in.Choices.Restore, a.Path):
 		d.record(a.with(Create, a.Theirs, "restored on request"))
 	case a.Ours == nil:
-		d.retain(a.with(Keep, nil, reasonDeleted))
+		d.gone(a)
 	case workspace.SumOf(a.Ours) != e.Sum:
 		d.retain(a.with(Keep, a.Ours, reasonRewritten))
 	default:
@@ -220,7 +235,12 @@ func (d *decider) dropped(e workspace.Entry) {
 	a := Action{Path: e.Path, Class: e.Class, Ours: d.in.Disk[e.Path]}
 	a.Base = d.base(e, true, a.Ours)
 	pristine := a.Base != nil && a.Ours != nil && merge.Same(a.Ours, a.Base)
+	r, followed := d.results[e.Path]
 	switch {
+	case followed && r.Text == nil && r.Clean():
+		d.forget(a.with(Delete, nil, "its declarations are in other files now"))
+	case followed && r.Clean():
+		d.retain(a.with(Orphan, r.Text, "no longer emitted; it holds your code, so that stays"))
 	case e.Class == workspace.Ledger:
 		d.retain(a.with(Keep, a.Ours, ""))
 	case a.Ours == nil:

@@ -22,7 +22,7 @@ const (
 	none      = "\x00none" // the file does not exist
 )
 
-const path = "dir/file.go"
+const filePath = "dir/file.go"
 
 type cell struct {
 	name       string
@@ -43,8 +43,8 @@ func matrix() []cell {
 		gen, shared, once, ledger = workspace.Gen, workspace.Shared, workspace.Once, workspace.Ledger
 		foreign                   = "did not write is in the way"
 	)
-	force, restore := Choices{Force: []string{path}}, Choices{Restore: []string{path}}
-	ours, theirs, markers := Choices{Ours: []string{path}}, Choices{Theirs: []string{path}}, Choices{Markers: true}
+	force, restore := Choices{Force: []string{filePath}}, Choices{Restore: []string{filePath}}
+	ours, theirs, markers := Choices{Ours: []string{filePath}}, Choices{Theirs: []string{filePath}}, Choices{Markers: []string{"*"}}
 	return []cell{
 		// no record
 		{"gen new", gen, none, false, none, textT, Choices{}, Create, textT, textT, ""},
@@ -133,18 +133,18 @@ func (c cell) input(t *testing.T) Input {
 	in := Input{Version: "v1", Lock: &workspace.Lock{}, Disk: map[string][]byte{}, Bases: map[string][]byte{}, Choices: c.choices}
 	if c.theirs != none {
 		var err error
-		if in.Tree, err = NewTree(File{Path: path, Class: c.class, Data: []byte(c.theirs)}); err != nil {
+		if in.Tree, err = NewTree(File{Path: filePath, Class: c.class, Data: []byte(c.theirs)}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if c.recorded != none {
-		in.Lock.Entries = []workspace.Entry{{Class: c.class, Sum: workspace.SumOf([]byte(c.recorded)), Path: path}}
+		in.Lock.Entries = []workspace.Entry{{Class: c.class, Sum: workspace.SumOf([]byte(c.recorded)), Path: filePath}}
 		if c.class == workspace.Shared && !c.noBase {
-			in.Bases[path] = []byte(c.recorded)
+			in.Bases[filePath] = []byte(c.recorded)
 		}
 	}
 	if c.ours != none {
-		in.Disk[path] = []byte(c.ours)
+		in.Disk[filePath] = []byte(c.ours)
 	}
 	return in
 }
@@ -185,7 +185,7 @@ func TestMatrix(t *testing.T) {
 
 func checkLock(t *testing.T, plan *Plan, c cell) {
 	t.Helper()
-	e, ok := plan.Lock().Find(path)
+	e, ok := plan.Lock().Find(filePath)
 	if ok != (c.lockedAs != none) || ok && e.Sum != workspace.SumOf([]byte(c.lockedAs)) {
 		t.Errorf("lock entry %v (%v), want the sum of %q", e, ok, c.lockedAs)
 	}
@@ -204,10 +204,10 @@ func checkDiags(t *testing.T, plan *Plan, c cell) {
 		t.Fatalf("report %v, want %q", diags, c.diagnostic)
 	}
 	d := diags[0]
-	if stops := c.kind == Conflict || c.kind == Refuse; stops != (d.Severity == diag.Error) || d.Pos.File != path || d.Code == "" {
+	if stops := c.kind == Conflict || c.kind == Refuse; stops != (d.Severity == diag.Error) || d.Pos.File != filePath || d.Code == "" {
 		t.Errorf("report %+v", d)
 	}
-	if d.Severity == diag.Error && !strings.Contains(d.Suggestion, path) && !strings.Contains(d.Suggestion, "resolve") {
+	if d.Severity == diag.Error && !strings.Contains(d.Suggestion, filePath) && !strings.Contains(d.Suggestion, "resolve") {
 		t.Errorf("no way out is offered: %+v", d)
 	}
 }
@@ -219,7 +219,7 @@ func checkSettled(t *testing.T, plan *Plan, c cell) {
 	in := c.input(t)
 	apply(t, plan, &in)
 	in.Choices = Choices{}
-	if in.Choices.Markers = c.choices.Markers; in.Choices.Markers && c.kind == Merge {
+	if in.Choices.Markers = c.choices.Markers; in.Choices.Markers != nil && c.kind == Merge {
 		return // the next run waits for the markers to be resolved
 	}
 	again := Decide(in)
@@ -318,14 +318,14 @@ func TestClassChange(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			in := cell{class: tt.from, recorded: textB, ours: tt.ours, theirs: textT}.input(t)
 			var err error
-			if in.Tree, err = NewTree(File{Path: path, Class: tt.to, Data: []byte(textT)}); err != nil {
+			if in.Tree, err = NewTree(File{Path: filePath, Class: tt.to, Data: []byte(textT)}); err != nil {
 				t.Fatal(err)
 			}
 			plan := Decide(in)
 			if plan.Actions[0].Kind != tt.kind {
 				t.Fatalf("%s, want %s", plan.Actions[0].Kind, tt.kind)
 			}
-			if _, ok := plan.bases[path]; ok != tt.base {
+			if _, ok := plan.bases[filePath]; ok != tt.base {
 				t.Errorf("base kept: %v", ok)
 			}
 		})
@@ -336,7 +336,7 @@ func TestClassChange(t *testing.T) {
 // file of another class, is not the text last emitted.
 func TestUnusableBase(t *testing.T) {
 	in := cell{class: workspace.Shared, recorded: textB, ours: editApart, theirs: textT}.input(t)
-	in.Bases[path] = []byte("<<<<<<< a\n" + textB + "=======\n" + textT + ">>>>>>> b\n")
+	in.Bases[filePath] = []byte("<<<<<<< a\n" + textB + "=======\n" + textT + ">>>>>>> b\n")
 	if a := Decide(in).Actions[0]; a.Kind != Refuse {
 		t.Errorf("%s with conflict markers in the base", a.Kind)
 	}
@@ -353,8 +353,8 @@ func TestCRLFCheckout(t *testing.T) {
 	in := cell{class: workspace.Shared, recorded: textB, ours: editApart, theirs: textB}.input(t)
 	apply(t, Decide(in), &in)
 	for _, m := range []map[string][]byte{in.Disk, in.Bases} {
-		for path, text := range m {
-			m[path] = []byte(crlf(string(text)))
+		for filePath, text := range m {
+			m[filePath] = []byte(crlf(string(text)))
 		}
 	}
 	if plan := Decide(in); !plan.Empty() {

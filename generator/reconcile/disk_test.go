@@ -30,7 +30,7 @@ func planFor(t *testing.T, dir string, files ...File) *Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, err := Load(openDir(t, dir), tree)
+	in, err := Load(openDir(t, dir), tree, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,8 +71,8 @@ func read(t *testing.T, dir, name string) string {
 // the removal of a plugin, on a real disk.
 func TestLifeOfAModule(t *testing.T) {
 	dir := t.TempDir()
-	file := func(path string, class workspace.Class, text string) File {
-		return File{Path: path, Class: class, Data: []byte(text)}
+	file := func(filePath string, class workspace.Class, text string) File {
+		return File{Path: filePath, Class: class, Data: []byte(text)}
 	}
 	first := []File{
 		file("auth/core.go", workspace.Shared, textB), file("auth/x_gen.go", workspace.Gen, "v1\n"),

@@ -4,7 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"path"
+	"slices"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
 )
 
@@ -15,6 +19,12 @@ type Input struct {
 	Lock    *workspace.Lock
 	Disk    map[string][]byte // what is on disk; missing keys do not exist
 	Bases   map[string][]byte // path of a shared file → text emitted last
+	// Own are files of the user's in the folders of shared files that cannot be
+	// merged without a look around: declarations may have moved there.
+	Own map[string][]byte
+	// Older are bases to decide by instead of those in Bases, which version
+	// control could not merge.
+	Older   map[string][]byte
 	Patches []Patch
 	Choices Choices
 }
@@ -35,16 +45,31 @@ type Choices struct {
 	Ours    []string // in a conflict keep the file on disk
 	Theirs  []string // in a conflict take the new text
 	Restore []string // create again, although deleted
-	// Markers writes conflicts into the files instead of stopping.
-	Markers bool
+	// Markers writes conflicts into these files instead of stopping; "*" stands
+	// for every file.
+	Markers []string
+	// Rebase replaces every generated file, edited or not, and takes bases that
+	// version control could not merge from before the branches parted.
+	Rebase bool
+	// Resolved are files whose conflicts the user has settled one by one.
+	Resolved map[string]Resolution
 }
 
+// Resolution is a merged text, good for the texts it was made from.
+type Resolution struct{ Ours, Theirs, Text []byte }
+
 // Load reads what Decide needs to know about the files of tree and of the
-// lock. The caller sets the remaining fields.
-func Load(r workspace.Reader, tree Tree) (Input, error) {
-	in := Input{Tree: tree, Disk: map[string][]byte{}, Bases: map[string][]byte{}}
+// lock. The caller sets the remaining fields. Ancestor, if not nil, returns a
+// file as it was before the branches of an unfinished merge parted; it is asked
+// about bases, and a lock, that hold conflict markers.
+func Load(r workspace.Reader, tree Tree, ancestor func(path string) ([]byte, error)) (Input, error) {
+	in := Input{Tree: tree, Disk: map[string][]byte{}, Bases: map[string][]byte{}, Older: map[string][]byte{}}
 	var err error
-	if in.Lock, err = workspace.ReadLock(r); err != nil {
+	readLock := workspace.ReadLock
+	if ancestor != nil {
+		readLock = workspace.ReadBothLocks
+	}
+	if in.Lock, err = readLock(r); err != nil {
 		return Input{}, err
 	}
 	paths := []string{workspace.LockPath, workspace.AttrsPath}
@@ -71,8 +96,63 @@ func Load(r workspace.Reader, tree Tree) (Input, error) {
 		if err := readInto(in.Bases, path, r, file); err != nil {
 			return Input{}, err
 		}
+		if ancestor == nil || !merge.HasMarkers(in.Bases[path]) {
+			continue
+		}
+		if in.Older[path], err = ancestor(file); err != nil {
+			return Input{}, err
+		}
 	}
-	return in, nil
+	return in, in.lookAround(r)
+}
+
+// base is the text to take for what was emitted last.
+func (in *Input) base(path string) ([]byte, bool) {
+	if older := in.Older[path]; older != nil {
+		return older, true
+	}
+	kept, ok := in.Bases[path]
+	return kept, ok
+}
+
+// lookAround reads the user's own files next to shared files that are gone or
+// that both sides changed.
+func (in *Input) lookAround(r workspace.Reader) error {
+	in.Own = map[string][]byte{}
+	emitted := map[string]bool{}
+	folders := map[string]bool{}
+	for _, e := range in.Lock.Entries {
+		emitted[e.Path] = true
+		base, known := in.base(e.Path)
+		if e.Class != workspace.Shared || !known {
+			continue
+		}
+		ours, theirs := in.Disk[e.Path], []byte(nil)
+		if f, ok := in.Tree.Find(e.Path); ok {
+			theirs = f.Data
+		}
+		if ours == nil || !merge.Same(ours, base) && (theirs == nil || !merge.Same(theirs, base)) {
+			folders[path.Dir(e.Path)] = true
+		}
+	}
+	for _, f := range in.Tree.files {
+		emitted[f.Path] = true
+	}
+	for _, dir := range slices.Sorted(maps.Keys(folders)) {
+		files, err := r.List(dir)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if emitted[file] || path.Dir(file) != dir || path.Ext(file) != ".go" && path.Ext(file) != ".sql" {
+				continue
+			}
+			if err := readInto(in.Own, file, r, file); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func readInto(m map[string][]byte, key string, r workspace.Reader, path string) error {

@@ -46,6 +46,28 @@ func files(n int) string {
 	return fmt.Sprintf("%d files", n)
 }
 
+// Merges returns the files with edits of the user's into which new text is
+// merged.
+func (p *Plan) Merges() []string {
+	var out []string
+	for _, a := range p.Actions {
+		if a.Kind == Merge && a.Ours != nil {
+			out = append(out, a.Path)
+		}
+	}
+	return out
+}
+
+// RefuseUncommitted stops the run at those of its merges that git could not
+// undo.
+func (p *Plan) RefuseUncommitted(paths []string) {
+	for i, a := range p.Actions {
+		if a.Kind == Merge && slices.Contains(paths, a.Path) {
+			p.Actions[i] = a.with(Refuse, nil, reasonUncommitted)
+		}
+	}
+}
+
 func (p *Plan) count(k Kind) int {
 	n := 0
 	for _, a := range p.Actions {
@@ -56,9 +78,20 @@ func (p *Plan) count(k Kind) int {
 	return n
 }
 
-// Empty reports whether carrying out the plan would change nothing.
+// Empty reports whether carrying out the plan would change nothing. That a
+// deleted file has been named is worth a line in the lock, but no run.
 func (p *Plan) Empty() bool {
-	return p.Err() == nil && !slices.ContainsFunc(p.all(), workspace.Change.Writes)
+	return p.Err() == nil && !slices.ContainsFunc(p.all(), func(c workspace.Change) bool {
+		return c.Writes() && (c.Path != workspace.LockPath || !p.onlyDeleted())
+	})
+}
+
+// onlyDeleted reports that the lock changes in the list of deleted files alone.
+func (p *Plan) onlyDeleted() bool {
+	lock := *p.lock
+	lock.Deleted = p.in.Lock.Deleted
+	before := p.in.Disk[workspace.LockPath]
+	return before != nil && merge.Same(before, lock.Format())
 }
 
 // Changes is the plan as the writer takes it: the files, their bases and the

@@ -20,11 +20,14 @@ const (
 
 // Reasons that the report looks at.
 const (
-	reasonDeleted   = "deleted by you, and left so"
-	reasonForeign   = "a file that betterauth-gen did not write is in the way"
-	reasonDiffers   = "the new version differs; yours was left alone"
-	reasonTaken     = "already there; it was left alone"
-	reasonRewritten = "edited since it was written; it was left alone"
+	reasonDeleted = "deleted by you, and left so"
+	// reasonUncommitted is not the decider's: it takes git to know.
+	reasonUncommitted = "has changes that are not committed, and the new version would be merged into it"
+	reasonMoved       = "moved by you to "
+	reasonForeign     = "a file that betterauth-gen did not write is in the way"
+	reasonDiffers     = "the new version differs; yours was left alone"
+	reasonTaken       = "already there; it was left alone"
+	reasonRewritten   = "edited since it was written; it was left alone"
 )
 
 func (a Action) diagnostic() (diag.Diagnostic, bool) {
@@ -43,6 +46,8 @@ func (a Action) diagnostic() (diag.Diagnostic, bool) {
 	case a.Kind == Orphan:
 		d.Severity, d.Code = diag.Warning, CodeOrphan
 		d.Suggestion = "delete it when you no longer need it"
+	case a.Kind == Keep && strings.HasPrefix(a.Reason, reasonMoved):
+		d.Severity, d.Code = diag.Note, CodeDeleted
 	case a.Kind == Keep && a.Reason == reasonDeleted:
 		d.Severity, d.Code = diag.Note, CodeDeleted
 		d.Suggestion = "--restore " + a.Path + " brings it back"
@@ -58,6 +63,10 @@ func (a Action) diagnostic() (diag.Diagnostic, bool) {
 func (a Action) remedy() string {
 	force := "--force " + a.Path + " overwrites it"
 	switch {
+	case a.Reason == reasonUncommitted:
+		return "commit it, so that git can bring it back, or use --allow-dirty"
+	case merge.HasMarkers(a.Base):
+		return "generate --rebase takes the text from before the branches parted"
 	case merge.HasMarkers(a.Ours):
 		return "resolve them, then generate again"
 	case a.Class == workspace.Gen && a.Reason != reasonForeign:

@@ -37,6 +37,9 @@ type Entry struct {
 type Lock struct {
 	Version string // of the generator that wrote it
 	Entries []Entry
+	// Deleted are recorded files that the user deleted, and was told so. They
+	// stay deleted.
+	Deleted []string
 }
 
 // Find returns the entry of path.
@@ -53,6 +56,7 @@ const (
 	lockHeader    = "# Which files betterauth-gen emitted, and their checksums. Commit this file."
 	versionPrefix = "version: "
 	filesHeader   = "files:"
+	deletedHeader = "deleted:"
 	entryPrefix   = "- "
 )
 
@@ -68,6 +72,12 @@ func (l *Lock) Format() []byte {
 	for _, e := range entries {
 		fmt.Fprintf(&out, "%s%s %s %s\n", entryPrefix, e.Class, e.Sum, e.Path)
 	}
+	if len(l.Deleted) > 0 {
+		fmt.Fprintln(&out, deletedHeader)
+		for _, path := range slices.Compact(slices.Sorted(slices.Values(l.Deleted))) {
+			fmt.Fprintf(&out, "%s%s\n", entryPrefix, path)
+		}
+	}
 	return out.Bytes()
 }
 
@@ -75,7 +85,7 @@ func (l *Lock) Format() []byte {
 // a file overwritten; entries may however be out of order, as after a merge.
 func ParseLock(data []byte) (*Lock, error) {
 	if merge.HasMarkers(data) {
-		return nil, lockError(1, 1, "unresolved merge conflict", "keep either side, then generate again")
+		return nil, lockError(1, 1, "unresolved merge conflict", "betterauth-gen generate --rebase takes what both sides have")
 	}
 	p := lockParser{lock: &Lock{}, seen: map[string]int{}}
 	for i, text := range strings.Split(strings.TrimSuffix(string(merge.Normalize(data)), "\n"), "\n") {
@@ -101,7 +111,7 @@ func lockError(line, col int, summary, suggestion string) error {
 type lockParser struct {
 	lock    *Lock
 	seen    map[string]int // path → line
-	section int            // 0 before version, 1 after it, 2 in files
+	section int            // 0 before version, 1 after it, 2 in files, 3 in deleted
 	diags   diag.List
 }
 
@@ -123,9 +133,22 @@ func (p *lockParser) line(n int, text string) {
 			p.errorf(n, 1, "expected %q", filesHeader)
 		}
 		p.section = 2
+	case p.section == 2 && text == deletedHeader:
+		p.section = 3
+	case p.section == 3:
+		p.deleted(n, text)
 	default:
 		p.entry(n, text)
 	}
+}
+
+func (p *lockParser) deleted(n int, text string) {
+	path, ok := strings.CutPrefix(text, entryPrefix)
+	if err := CheckPath(path); !ok || err != nil {
+		p.errorf(n, 1, `expected "- path"`)
+		return
+	}
+	p.lock.Deleted = append(p.lock.Deleted, path)
 }
 
 func (p *lockParser) entry(n int, text string) {
@@ -166,4 +189,36 @@ func ReadLock(r Reader) (*Lock, error) {
 		return nil, fmt.Errorf("read %s: %w", LockPath, err)
 	}
 	return ParseLock(data)
+}
+
+// ReadBothLocks reads a lock that may hold the conflict markers of version
+// control: files that either side has recorded are recorded, as ours has them
+// where both do.
+func ReadBothLocks(r Reader) (*Lock, error) {
+	data, err := r.ReadFile(LockPath)
+	if err != nil || !merge.HasMarkers(data) {
+		return ReadLock(r)
+	}
+	both := Lock{}
+	seen := map[string]bool{}
+	inBase := false
+	for text := range strings.SplitSeq(string(merge.Normalize(data)), "\n") {
+		switch fields := strings.Fields(text); {
+		case strings.HasPrefix(text, "|||||||"):
+			inBase = true
+		case strings.HasPrefix(text, "======="):
+			inBase = false
+		case inBase, len(fields) < 2:
+		case strings.HasPrefix(text, versionPrefix) && both.Version == "":
+			both.Version = fields[1]
+		case fields[0] == "-" && len(fields) == 2:
+			both.Deleted = append(both.Deleted, fields[1])
+		case fields[0] == "-" && len(fields) > 3 && !seen[text[strings.Index(text, fields[3]):]]:
+			path := text[strings.Index(text, fields[3]):]
+			class, _ := parseClass(fields[1]) // Format makes a line of it that ParseLock refuses
+			both.Entries = append(both.Entries, Entry{class, Sum(fields[2]), path})
+			seen[path] = true
+		}
+	}
+	return ParseLock(both.Format())
 }

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/betterauth-gen/betterauth-gen/cmd/betterauth-gen/internal/term"
 	"github.com/betterauth-gen/betterauth-gen/generator"
+	"github.com/betterauth-gen/betterauth-gen/generator/git"
 	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
 	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
@@ -18,8 +20,8 @@ import (
 
 // generateOptions are the flags of generate.
 type generateOptions struct {
-	check, dryRun, diff, json bool
-	choices                   reconcile.Choices
+	check, dryRun, diff, json, allowDirty, watch bool
+	choices                                      reconcile.Choices
 }
 
 // readOnly reports that nothing may be written.
@@ -35,7 +37,12 @@ func newGenerateCommand(a *App) *cobra.Command {
 the new text. Where both change the same lines it writes nothing and shows the three sides.
 ` + exitHelp,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.generate(cmd.Context(), o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.watch {
+				return a.watch(cmd.Context(), o)
+			}
+			return a.generate(cmd.Context(), o)
+		},
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 2 when something is pending")
@@ -46,7 +53,14 @@ the new text. Where both change the same lines it writes nothing and shows the t
 	flags.StringArrayVar(&o.choices.Theirs, "theirs", nil, "in a conflict take the new `file`")
 	flags.StringArrayVar(&o.choices.Force, "force", nil, "overwrite `file`, although it was edited or is not ours")
 	flags.StringArrayVar(&o.choices.Restore, "restore", nil, "bring back `file`, although you deleted it")
-	flags.BoolVar(&o.choices.Markers, "markers", false, "write conflicts into the files instead of stopping")
+	flags.StringArrayVar(&o.choices.Markers, "markers", nil, "write conflicts into `file` instead of stopping; without a value into every file (--markers=file)")
+	flags.Lookup("markers").NoOptDefVal = "*"
+	flags.BoolVar(&o.choices.Rebase, "rebase", false, "after a merge of branches that conflicts in .betterauth: compare with the text from before they parted, and replace generated files")
+	flags.BoolVar(&o.allowDirty, "allow-dirty", false, "merge also into files with changes that are not committed")
+	flags.BoolVar(&o.watch, "watch", false, "generate again whenever betterauth.yaml or a query changes, until Ctrl-C")
+	cmd.MarkFlagsMutuallyExclusive("watch", "check")
+	cmd.MarkFlagsMutuallyExclusive("watch", "dry-run")
+	cmd.MarkFlagsMutuallyExclusive("watch", "diff")
 	return cmd
 }
 
@@ -59,9 +73,9 @@ func (a *App) generate(ctx context.Context, o generateOptions) error {
 	if err := a.recoverRun(ws, o.readOnly()); err != nil {
 		return err
 	}
-	plan, err := a.build(ctx, generator.Request{Root: root, Reader: ws, FS: ws.FS(), Choices: o.choices})
+	plan, err := a.plan(ctx, ws, root, o)
 	if err != nil {
-		return a.refused(plan, err)
+		return a.refused(plan, o, err)
 	}
 	if !o.readOnly() {
 		if err := plan.Apply(ctx, ws); err != nil {
@@ -75,6 +89,32 @@ func (a *App) generate(ctx context.Context, o generateOptions) error {
 		return &codeError{code: exitPending}
 	}
 	return nil
+}
+
+// plan plans a run. Where edits and new text conflict, it asks the person at the terminal, if there is one,
+// and plans again with what they say.
+func (a *App) plan(ctx context.Context, ws *workspace.Dir, root string, o generateOptions) (*generator.Plan, error) {
+	req := generator.Request{Root: root, Reader: ws, FS: ws.FS(), Choices: o.choices, AllowDirty: o.allowDirty || o.readOnly()}
+	if repo := git.Open(ctx, root); repo != nil {
+		req.Repo = repo
+	}
+	for {
+		plan, err := a.build(ctx, req)
+		if !errors.Is(err, reconcile.ErrConflict) || errors.Is(err, reconcile.ErrRefused) || !a.Interactive || o.readOnly() || o.json || o.watch {
+			return plan, err
+		}
+		settled, all, askErr := a.settle(plan)
+		if askErr != nil {
+			return plan, askErr
+		}
+		if !all {
+			return plan, err
+		}
+		if req.Choices.Resolved == nil {
+			req.Choices.Resolved = map[string]reconcile.Resolution{}
+		}
+		maps.Copy(req.Choices.Resolved, settled)
+	}
 }
 
 // recoverRun undoes a run that was cut short.
@@ -112,7 +152,12 @@ func (a *App) build(ctx context.Context, req generator.Request) (*generator.Plan
 }
 
 // refused turns an error of Build into an exit code. Conflicts have been printed, three sides each.
-func (a *App) refused(_ *generator.Plan, err error) error {
+func (a *App) refused(plan *generator.Plan, o generateOptions, err error) error {
+	if o.json && plan != nil && plan.Files != nil {
+		if err := a.showJSON(plan); err != nil {
+			return err
+		}
+	}
 	if errors.Is(err, reconcile.ErrConflict) || errors.Is(err, reconcile.ErrRefused) {
 		return &codeError{code: exitConflict, err: fmt.Errorf("%w; nothing was written", err)}
 	}
@@ -172,10 +217,21 @@ func (a *App) showDiff(plan *generator.Plan) error {
 
 // planJSON is the form of generate --json.
 type planJSON struct {
-	Pending   bool         `json:"pending"`
-	Files     []fileJSON   `json:"files"`
-	Migration *string      `json:"migration"`
-	Modules   []moduleJSON `json:"modules"`
+	Pending   bool           `json:"pending"`
+	Files     []fileJSON     `json:"files"`
+	Migration *string        `json:"migration"`
+	Modules   []moduleJSON   `json:"modules"`
+	Conflicts []conflictJSON `json:"conflicts,omitempty"`
+}
+
+// conflictJSON is a place that both sides changed, with the lines of each.
+type conflictJSON struct {
+	Path   string `json:"path"`
+	Line   int    `json:"line"`
+	Name   string `json:"name,omitempty"`
+	Base   string `json:"base"`
+	Ours   string `json:"ours"`
+	Theirs string `json:"theirs"`
 }
 
 type fileJSON struct {
@@ -193,8 +249,13 @@ type moduleJSON struct {
 func (a *App) showJSON(plan *generator.Plan) error {
 	out := planJSON{Pending: !plan.Empty(), Files: []fileJSON{}, Modules: []moduleJSON{}}
 	for _, action := range plan.Files.Actions {
-		if action.Writes() {
+		if action.Writes() || action.Kind == reconcile.Conflict || action.Kind == reconcile.Refuse {
 			out.Files = append(out.Files, fileJSON{action.Path, action.Class, action.Kind, action.Reason})
+		}
+		for _, c := range action.Conflicts {
+			if action.Kind == reconcile.Conflict {
+				out.Conflicts = append(out.Conflicts, conflictJSON{action.Path, c.Ours.Start, c.Name, string(c.Base.Text), string(c.Ours.Text), string(c.Theirs.Text)})
+			}
 		}
 	}
 	for _, m := range plan.Modules {

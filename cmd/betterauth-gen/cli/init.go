@@ -149,7 +149,7 @@ func (a *App) scaffold(ctx context.Context, ws *workspace.Dir, root string, c sc
 	}
 	plan, err := a.build(ctx, generator.Request{Root: root, Reader: ws, FS: ws.FS(), First: first})
 	if err != nil {
-		return a.refused(plan, err)
+		return a.refused(plan, generateOptions{}, err)
 	}
 	if err := plan.Apply(ctx, ws); err != nil {
 		return err

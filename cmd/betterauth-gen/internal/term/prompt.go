@@ -19,6 +19,8 @@ type Prompter interface {
 	Select(question string, options []string, preset string) (string, error)
 	MultiSelect(question string, options, preset []string) ([]string, error)
 	Confirm(question string, preset bool) (bool, error)
+	// Edit opens text in an editor, as a file called name, and returns what became of it.
+	Edit(text []byte, name, editor string) ([]byte, error)
 }
 
 // NewPrompter returns a prompter on a terminal, or one that refuses every question when nobody is there
