@@ -11,6 +11,7 @@ targets='
 ./generator/merge           FuzzUnified
 ./generator/migration       FuzzDecodeEntry
 ./generator/workspace       FuzzParseLock
+./generator/yamledit        FuzzEdit
 ./templates/auth/secure     FuzzROMix
 ./templates/auth/web        FuzzCookieRoundTrip
 ./templates/auth/web        FuzzParseCookies

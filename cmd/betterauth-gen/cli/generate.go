@@ -12,6 +12,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/cmd/betterauth-gen/internal/term"
 	"github.com/betterauth-gen/betterauth-gen/generator"
+	"github.com/betterauth-gen/betterauth-gen/generator/config"
 	"github.com/betterauth-gen/betterauth-gen/generator/git"
 	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
@@ -22,6 +23,8 @@ import (
 type generateOptions struct {
 	check, dryRun, diff, json, allowDirty, watch bool
 	choices                                      reconcile.Choices
+	// edit changes betterauth.yaml in the same run; nil leaves it alone.
+	edit func(text []byte) ([]byte, error)
 }
 
 // readOnly reports that nothing may be written.
@@ -44,8 +47,19 @@ the new text. Where both change the same lines it writes nothing and shows the t
 			return a.generate(cmd.Context(), o)
 		},
 	}
+	o.register(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 2 when something is pending")
+	flags.BoolVar(&o.watch, "watch", false, "generate again whenever betterauth.yaml or a query changes, until Ctrl-C")
+	cmd.MarkFlagsMutuallyExclusive("watch", "check")
+	cmd.MarkFlagsMutuallyExclusive("watch", "dry-run")
+	cmd.MarkFlagsMutuallyExclusive("watch", "diff")
+	return cmd
+}
+
+// register adds the flags of every command that generates.
+func (o *generateOptions) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
 	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; say what would be done")
 	flags.BoolVar(&o.diff, "diff", false, "write nothing; print what would change as a unified diff")
 	flags.BoolVar(&o.json, "json", false, "print the plan as JSON")
@@ -57,11 +71,6 @@ the new text. Where both change the same lines it writes nothing and shows the t
 	flags.Lookup("markers").NoOptDefVal = "*"
 	flags.BoolVar(&o.choices.Rebase, "rebase", false, "after a merge of branches that conflicts in .betterauth: compare with the text from before they parted, and replace generated files")
 	flags.BoolVar(&o.allowDirty, "allow-dirty", false, "merge also into files with changes that are not committed")
-	flags.BoolVar(&o.watch, "watch", false, "generate again whenever betterauth.yaml or a query changes, until Ctrl-C")
-	cmd.MarkFlagsMutuallyExclusive("watch", "check")
-	cmd.MarkFlagsMutuallyExclusive("watch", "dry-run")
-	cmd.MarkFlagsMutuallyExclusive("watch", "diff")
-	return cmd
 }
 
 func (a *App) generate(ctx context.Context, o generateOptions) error {
@@ -97,6 +106,18 @@ func (a *App) plan(ctx context.Context, ws *workspace.Dir, root string, o genera
 	req := generator.Request{Root: root, Reader: ws, FS: ws.FS(), Choices: o.choices, AllowDirty: o.allowDirty || o.readOnly()}
 	if repo := git.Open(ctx, root); repo != nil {
 		req.Repo = repo
+	}
+	if o.edit != nil {
+		before, err := ws.ReadFile(config.FileName)
+		if err != nil {
+			return nil, err
+		}
+		after, err := o.edit(before)
+		if err != nil {
+			return nil, err
+		}
+		a.edited = after
+		req.First = &generator.First{Files: []reconcile.Patch{{Path: config.FileName, Before: before, After: after}}}
 	}
 	for {
 		plan, err := a.build(ctx, req)

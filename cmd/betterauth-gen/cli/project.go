@@ -52,6 +52,9 @@ func (a *App) source(file string) []byte {
 	if a.base == "" || !filepath.IsLocal(file) {
 		return nil
 	}
+	if file == config.FileName && a.edited != nil {
+		return a.edited
+	}
 	text, err := os.ReadFile(filepath.Join(a.base, file))
 	if err != nil {
 		return nil

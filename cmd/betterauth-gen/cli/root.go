@@ -47,6 +47,7 @@ type App struct {
 	Getenv  func(string) string
 	dir     string // --dir
 	base    string // folder of betterauth.yaml, once known
+	edited  []byte // betterauth.yaml as the command would leave it; nil: as it is on disk
 	verbose bool
 }
 
@@ -100,8 +101,7 @@ and migrations that are yours to edit. Change the file, run generate, and your e
 	root.SetVersionTemplate("betterauth-gen {{.Version}}\n")
 	root.PersistentFlags().StringVarP(&a.dir, "dir", "C", ".", "`folder` of the project, or one inside it")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say what is done and why")
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newInitCommand(a), newGenerateCommand(a), newMigrateCommand(a), newSecretCommand(a), newInfoCommand(a))
+	root.AddCommand(newInitCommand(a), newGenerateCommand(a), newAddCommand(a), newRemoveCommand(a), newDiffCommand(a), newMigrateCommand(a), newSecretCommand(a), newInfoCommand(a))
 	return root
 }
 

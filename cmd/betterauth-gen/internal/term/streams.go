@@ -17,6 +17,8 @@ type Streams struct {
 	Interactive bool
 	// Colour: Err may be coloured.
 	Colour bool
+	// OutColour: Out may be coloured.
+	OutColour bool
 	// Progress: Err is a terminal, where a line can be rewritten.
 	Progress bool
 }
@@ -24,11 +26,13 @@ type Streams struct {
 // System returns the streams of the process. NO_COLOR (https://no-color.org) turns colour off, and so
 // does TERM=dumb.
 func System() *Streams {
-	errTerminal := term.IsTerminal(int(os.Stderr.Fd()))
+	errTerminal, outTerminal := term.IsTerminal(int(os.Stderr.Fd())), term.IsTerminal(int(os.Stdout.Fd()))
+	colour := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	return &Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Interactive: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
-		Colour:      errTerminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+		Interactive: term.IsTerminal(int(os.Stdin.Fd())) && outTerminal,
+		Colour:      errTerminal && colour,
+		OutColour:   outTerminal && colour,
 		Progress:    errTerminal && os.Getenv("TERM") != "dumb",
 	}
 }
