@@ -42,6 +42,8 @@ func (s *Schema) apply(change Change) (reason string) {
 		return s.dropColumn(c)
 	case RenameColumn:
 		return s.inTable(c.Table, func(t *Table) string { return t.renameColumn(c) })
+	case RekeyColumn:
+		return s.rekeyColumn(c)
 	case AlterColumn:
 		return s.inTable(c.Table, func(t *Table) string { return t.alterColumn(c) })
 	case AddIndex:
@@ -164,6 +166,44 @@ func (t *Table) renameColumn(c RenameColumn) string {
 		return fmt.Sprintf("it is named %q", t.Columns[at].Name)
 	}
 	t.Columns[at].Name = c.To
+	return ""
+}
+
+func (s *Schema) rekeyColumn(c RekeyColumn) string {
+	if reason := s.inTable(c.Table, func(t *Table) string { return t.rekeyColumn(c) }); reason != "" {
+		return reason
+	}
+	for i := range s.Tables {
+		for j, column := range s.Tables[i].Columns {
+			if r := column.Ref; r != nil && r.Table == c.Table && r.Column == c.From {
+				s.Tables[i].Columns[j].Ref = &Ref{Table: r.Table, Column: c.To, OnDelete: r.OnDelete}
+			}
+		}
+	}
+	return ""
+}
+
+func (t *Table) rekeyColumn(c RekeyColumn) string {
+	at := t.columnAt(c.From)
+	switch {
+	case at < 0:
+		return "there is no such column"
+	case c.From == PrimaryKey:
+		return "it is the primary key"
+	case t.columnAt(c.To) >= 0:
+		return fmt.Sprintf("there is a column %s.%s already", t.Key, c.To)
+	}
+	t.Columns[at].Key = c.To
+	for i, ix := range t.Indexes {
+		ix = t.named(ix) // a declared index keeps its name
+		ix.Columns = slices.Clone(ix.Columns)
+		for j, key := range ix.Columns {
+			if key == c.From {
+				ix.Columns[j] = c.To
+			}
+		}
+		t.Indexes[i] = ix
+	}
 	return ""
 }
 

@@ -41,6 +41,10 @@ type RenameTable struct{ Table, From, To string }
 // RenameColumn changes a column's name in the database.
 type RenameColumn struct{ Table, Column, From, To string }
 
+// RekeyColumn gives a column another key, which is what a rename of a field is:
+// its name in the database may stay. What is named after keys follows.
+type RekeyColumn struct{ Table, From, To string }
+
 // AlterColumn changes a column's type, nullability, default, reference or
 // implied index. From and To have the same key and name.
 type AlterColumn struct {
@@ -64,6 +68,7 @@ var (
 	_ Change = DropIndex{}
 	_ Change = RenameTable{}
 	_ Change = RenameColumn{}
+	_ Change = RekeyColumn{}
 	_ Change = AlterColumn{}
 	_ Change = DropTable{}
 	_ Change = DropColumn{}
@@ -86,6 +91,9 @@ func (c RenameTable) Subject() string { return c.Table }
 
 // Subject implements Change.
 func (c RenameColumn) Subject() string { return c.Table + "." + c.Column }
+
+// Subject implements Change.
+func (c RekeyColumn) Subject() string { return c.Table + "." + c.From }
 
 // Subject implements Change.
 func (c AlterColumn) Subject() string { return c.Table + "." + c.To.Key }
@@ -117,12 +125,17 @@ func (c RenameColumn) String() string {
 	return fmt.Sprintf("rename column %s from %q to %q", c.Subject(), c.From, c.To)
 }
 
+func (c RekeyColumn) String() string {
+	return fmt.Sprintf("rename field %s to %s", c.Subject(), c.To)
+}
+
 func (AddTable) sealed()     {}
 func (AddColumn) sealed()    {}
 func (AddIndex) sealed()     {}
 func (DropIndex) sealed()    {}
 func (RenameTable) sealed()  {}
 func (RenameColumn) sealed() {}
+func (RekeyColumn) sealed()  {}
 func (AlterColumn) sealed()  {}
 func (DropTable) sealed()    {}
 func (DropColumn) sealed()   {}

@@ -25,8 +25,12 @@ type Delta struct {
 // Without Destructive nothing that may hold data goes away. A required column
 // that is left over becomes nullable, or inserts that no longer know of it would
 // fail.
+//
+// A column that is missing, and whose RenamedFrom is there instead, is that
+// column under another key. Once it is renamed, RenamedFrom means nothing more.
 func Diff(from, to Schema, opts DiffOptions) Delta {
 	d := differ{from: from, to: to, opts: opts}
+	d.rekey()
 	d.run()
 	return d.delta()
 }
@@ -52,6 +56,26 @@ func (d *differ) run() {
 	for _, t := range d.created() {
 		if _, ok := d.from.Table(t.Key); !ok {
 			d.addTables = append(d.addTables, AddTable{t})
+		}
+	}
+}
+
+// rekey renames what the target says was renamed, so that all that follows can
+// match by key.
+func (d *differ) rekey() {
+	for _, after := range d.to.Tables {
+		before, _ := d.from.Table(after.Key)
+		for _, c := range after.Columns {
+			_, exists := before.Column(c.Key)
+			_, stays := after.Column(c.RenamedFrom)
+			if exists || stays || c.RenamedFrom == "" {
+				continue
+			}
+			change := RekeyColumn{after.Key, c.RenamedFrom, c.Key}
+			if renamed, err := Apply(d.from, []Change{change}); err == nil {
+				d.from = renamed
+				d.renames = append(d.renames, change)
+			}
 		}
 	}
 }

@@ -35,6 +35,8 @@ type Column struct {
 	Input    bool // clients may set it
 	Returned bool // responses may show it
 
+	RenamedFrom string // key it had before, if the user renamed it
+
 	Default *Default // value of an absent field
 	Ref     *Ref     // foreign key
 	Origin  Origin

@@ -3,11 +3,11 @@ package schema
 import "reflect"
 
 // Stored returns the column reduced to what a database can tell: without
-// origin, visibility, allowed values and literal default, and with the default
+// origin, history, visibility, allowed values and literal default, and with the default
 // action of its reference spelled out. Two columns with equal stored forms need
 // no migration between them.
 func (c Column) Stored() Column {
-	c.Enum, c.Input, c.Returned, c.Origin = nil, false, false, Origin{}
+	c.Enum, c.Input, c.Returned, c.RenamedFrom, c.Origin = nil, false, false, "", Origin{}
 	if c.Default != nil && !c.Default.Now {
 		c.Default = nil
 	}

@@ -74,6 +74,9 @@ func (v *validator) columns(t Table) {
 			v.report(subject, c.Origin, "has the database name %q, which is taken by %q", c.Name, other)
 		}
 		v.column(subject, c)
+		if _, ok := t.Column(c.RenamedFrom); ok {
+			v.report(subject, c.Origin, "is renamed from %q, which is still there", c.RenamedFrom)
+		}
 		v.ref(subject, c)
 	}
 }

@@ -164,6 +164,7 @@ func (l *loader) checkGeneration() {
 		l.errorf(l.pos("telemetry.enabled"), CodeUnsupported, "telemetry.enabled must be false: nothing is ever sent")
 	}
 	l.checkDatabaseURL(g.Database)
+	l.checkMigrations(g.Migrations)
 	for _, t := range g.Tables() {
 		l.checkFields(t)
 	}

@@ -23,7 +23,7 @@ func (f Field) Column(key string) schema.Column {
 	c := schema.Column{
 		Key: key, Name: f.FieldName, Enum: f.Type.Enum,
 		Required: orTrue(f.Required), Unique: f.Unique, Index: f.Index, Sortable: f.Sortable, BigInt: f.BigInt,
-		Input: orTrue(f.Input), Returned: orTrue(f.Returned),
+		Input: orTrue(f.Input), Returned: orTrue(f.Returned), RenamedFrom: f.RenamedFrom,
 	}
 	if c.Name == "" {
 		c.Name = key

@@ -14,6 +14,18 @@ type Generation struct {
 	Account      TableOptions
 	Verification TableOptions
 	Telemetry    TelemetryOptions
+	Migrations   MigrationOptions
+}
+
+// MigrationOptions say how migrations are written.
+type MigrationOptions struct {
+	// Dir is the folder of the migrations, relative to the root of the module.
+	Dir string
+	// Format is the tool whose files they are. betterauth-gen migrate applies goose and plain itself.
+	Format string `enum:"goose,golang-migrate,atlas,plain"`
+	// Allow silences findings about migrations: each key is a code and what it is about, as in
+	// "DD101 user.handle", and the value says why it is fine.
+	Allow Map[string]
 }
 
 // DatabaseOptions say where rows are kept.
@@ -57,6 +69,8 @@ type Field struct {
 	DefaultValue Scalar
 	// FieldName is the name of the column in the database.
 	FieldName string
+	// RenamedFrom is the key the field had before; the migration renames the column instead of adding one.
+	RenamedFrom string
 	// References makes the field a foreign key.
 	References *References
 }
@@ -80,8 +94,9 @@ type TelemetryOptions struct {
 // DefaultGeneration returns the defaults.
 func DefaultGeneration() Generation {
 	return Generation{
-		Output:    "internal/auth",
-		Framework: "nethttp",
-		Database:  DatabaseOptions{Dialect: "sqlite", URL: Text{{Env: "DATABASE_URL"}}},
+		Output:     "internal/auth",
+		Framework:  "nethttp",
+		Database:   DatabaseOptions{Dialect: "sqlite", URL: Text{{Env: "DATABASE_URL"}}},
+		Migrations: MigrationOptions{Dir: "migrations", Format: "goose"},
 	}
 }
