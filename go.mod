@@ -3,6 +3,7 @@ module github.com/betterauth-gen/betterauth-gen
 go 1.26.8
 
 require (
+	ariga.io/atlas v1.3.0
 	github.com/AlecAivazis/survey/v2 v2.3.7
 	github.com/Netflix/go-expect v0.0.0-20220104043353-73e0943537d2
 	github.com/creack/pty v1.1.24

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"runtime/debug"
 	"time"
 
@@ -22,10 +21,8 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
 	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
 	"github.com/betterauth-gen/betterauth-gen/plugins"
+	"github.com/betterauth-gen/betterauth-gen/schema"
 )
-
-// MigrationsDir is the folder of the SQL migrations.
-const MigrationsDir = "migrations"
 
 // schemaFile describes betterauth.yaml to editors.
 const schemaFile = ".betterauth/schema.json"
@@ -49,6 +46,11 @@ type Request struct {
 	AllowDirty bool
 	// First holds what init adds to a run; nil afterwards.
 	First *First
+	// Drop names what nobody uses any more and is to be dropped; empty: nothing.
+	Drop string
+	// Adopt describes the tables of a database that was there before the first migration, given what the
+	// configuration asks for. It may be nil, and return nil.
+	Adopt func(target schema.Schema, opts migration.Options) (*migration.File, error)
 	// Progress is told what the run is busy with. It may be nil.
 	Progress func(step string)
 }
@@ -113,6 +115,7 @@ type build struct {
 	config *config.Config
 	module moduleState
 	files  []reconcile.File
+	sums   []reconcile.Patch // of the folder of the migrations
 	stores []render.Store
 }
 
@@ -168,42 +171,6 @@ func (b *build) render(context.Context) (err error) {
 	editor, err := config.JSONSchema(b.Known)
 	b.files = append(b.files, reconcile.File{Path: schemaFile, Class: workspace.Gen, Data: editor})
 	return err
-}
-
-// migrate adds the pending migration, if the schema has changed, and the entry of the change log.
-func (b *build) migrate(context.Context) error {
-	log, existing, err := b.history()
-	if err != nil {
-		return err
-	}
-	pending, err := migration.Pending(log, b.plan.Model.Schema, migration.Options{
-		Dialect: b.plan.Model.Dialect, Now: b.Now, Existing: existing,
-	})
-	if err != nil || pending == nil {
-		return err
-	}
-	b.plan.Migration = pending
-	b.files = append(b.files,
-		reconcile.File{Path: MigrationsDir + "/" + pending.Entry.Migration, Class: workspace.Ledger, Data: pending.SQL},
-		reconcile.File{Path: pending.Entry.File, Class: workspace.Ledger, Data: pending.Log})
-	return nil
-}
-
-// history returns the change log and the names of the migrations there are.
-func (b *build) history() (*migration.Log, []string, error) {
-	log, err := migration.LoadLog(b.FS)
-	if err != nil {
-		return nil, nil, err
-	}
-	paths, err := b.Reader.List(MigrationsDir)
-	if err != nil {
-		return nil, nil, err
-	}
-	names := make([]string, len(paths))
-	for i, path := range paths {
-		names[i] = filepath.Base(path)
-	}
-	return log, names, nil
 }
 
 // reconcile decides about every file.

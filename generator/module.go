@@ -69,6 +69,7 @@ func (b *build) patches() []reconcile.Patch {
 	patches := append(slices.Clone(b.firstFiles()),
 		reconcile.Patch{Path: "go.mod", Before: m.before.Mod, After: m.after.Mod},
 		reconcile.Patch{Path: "go.sum", Before: m.before.Sum, After: m.after.Sum})
+	patches = append(patches, b.sums...)
 	if !slices.ContainsFunc(patches, func(p reconcile.Patch) bool { return p.Path == config.FileName }) {
 		patches = append(patches, reconcile.Patch{Path: config.FileName, Before: b.text, After: b.text})
 	}

@@ -15,11 +15,11 @@ import (
 // Plan is what a run would do. Showing it, checking that it is empty and carrying it out are views of
 // the same plan.
 type Plan struct {
-	Model     *resolve.Model
-	Files     *reconcile.Plan
-	Migration *migration.File  // nil: the schema has not changed
-	Modules   []module.Version // requirements added to or raised in go.mod
-	Diags     diag.List        // warnings and notes
+	Model      *resolve.Model
+	Files      *reconcile.Plan
+	Migrations []*migration.File // none: the schema has not changed
+	Modules    []module.Version  // requirements added to or raised in go.mod
+	Diags      diag.List         // warnings and notes
 }
 
 // Empty reports that carrying out the plan would change nothing.

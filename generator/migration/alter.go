@@ -13,7 +13,7 @@ func (p planner) alterColumn(c schema.AlterColumn) (Steps, error) {
 	before, after := p.tables(c.Table)
 	from, to := c.From, c.To
 	if to.Required && !from.Required && to.Default == nil {
-		return nil, errNoFill
+		return nil, &NoValueError{c.Table, to}
 	}
 	redefined := p.from.column(before, from) != p.to.column(after, to)
 	if redefined {
@@ -137,8 +137,7 @@ func (p planner) checkType(before, after schema.Table, from, to schema.Column) e
 		from.Type == schema.Number && to.Type == schema.String:
 		return nil
 	}
-	return fmt.Errorf("a %s column cannot become %s without losing data;"+
-		" add a field under another name, copy what you need, and drop this one", describe(from), describe(to))
+	return &LossyError{after.Key, from, to}
 }
 
 func describe(c schema.Column) string {

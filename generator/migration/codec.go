@@ -17,6 +17,8 @@ type entryDoc struct {
 	Migration string      `yaml:"migration"`
 	Dialect   string      `yaml:"dialect"`
 	Checksum  string      `yaml:"checksum"`
+	Format    string      `yaml:"format,omitempty"`
+	Baseline  bool        `yaml:"baseline,omitempty"`
 	Changes   []changeDoc `yaml:"changes"`
 }
 
@@ -28,6 +30,7 @@ type changeDoc struct {
 	AlterColumn  *alterDoc  `yaml:"alterColumn,omitempty"`
 	RenameTable  *renameDoc `yaml:"renameTable,omitempty"`
 	RenameColumn *renameDoc `yaml:"renameColumn,omitempty"`
+	RekeyColumn  *rekeyDoc  `yaml:"renameField,omitempty"`
 	DropIndex    *indexRef  `yaml:"dropIndex,omitempty"`
 	DropTable    *tableDoc  `yaml:"dropTable,omitempty"`
 	DropColumn   *columnRef `yaml:"dropColumn,omitempty"`
@@ -62,6 +65,12 @@ type renameDoc struct {
 	Column string `yaml:"column,omitempty"`
 	From   string `yaml:"from"`
 	To     string `yaml:"to"`
+}
+
+type rekeyDoc struct {
+	Table string `yaml:"table"`
+	From  string `yaml:"from"`
+	To    string `yaml:"to"`
 }
 
 type columnFields struct {
@@ -126,6 +135,8 @@ func encodeChange(change schema.Change) (changeDoc, error) {
 		return changeDoc{RenameTable: &renameDoc{Table: c.Table, From: c.From, To: c.To}}, nil
 	case schema.RenameColumn:
 		return changeDoc{RenameColumn: &renameDoc{c.Table, c.Column, c.From, c.To}}, nil
+	case schema.RekeyColumn:
+		return changeDoc{RekeyColumn: &rekeyDoc{c.Table, c.From, c.To}}, nil
 	case schema.DropIndex:
 		return changeDoc{DropIndex: &indexRef{c.Table, encodeIndex(c.Table, c.Index)}}, nil
 	case schema.DropTable:
@@ -177,6 +188,9 @@ func (d changeDoc) decode() (schema.Change, error) {
 	}
 	if r := d.RenameColumn; r != nil {
 		add(schema.RenameColumn{Table: r.Table, Column: r.Column, From: r.From, To: r.To}, nil)
+	}
+	if r := d.RekeyColumn; r != nil {
+		add(schema.RekeyColumn{Table: r.Table, From: r.From, To: r.To}, nil)
 	}
 	if len(found) != 1 {
 		return nil, fmt.Errorf("an entry must hold one change, not %d", len(found))

@@ -1,23 +1,52 @@
 package migration
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
 
-// errNoFill explains a required column that existing rows have no value for.
-var errNoFill = errors.New("the column is required, but existing rows have no value for it; either" +
-	" set defaultValue to what they should get," +
-	" or set required: false," +
-	" or start with required: false, fill the rows, and set required: true in a second migration")
+// NoValueError reports a required column that existing rows have no value for.
+type NoValueError struct {
+	Table  string
+	Column schema.Column
+}
+
+// Error implements error.
+func (e *NoValueError) Error() string {
+	return fmt.Sprintf("%s.%s is required, but the rows there are have no value for it", e.Table, e.Column.Key)
+}
+
+// Choices says what can be done about it, one way a line.
+func (e *NoValueError) Choices() []string {
+	return []string{
+		"set defaultValue to what they should get",
+		"set required: false",
+		"set required: false now, fill the rows, and set required: true in a second migration",
+	}
+}
+
+// LossyError reports a change of type that could lose values.
+type LossyError struct {
+	Table    string
+	From, To schema.Column
+}
+
+// Error implements error.
+func (e *LossyError) Error() string {
+	return fmt.Sprintf("%s.%s: a %s column cannot become %s without losing data", e.Table, e.To.Key, describe(e.From), describe(e.To))
+}
+
+// Choices says what can be done about it, one way a line.
+func (e *LossyError) Choices() []string {
+	return []string{"add a field under another name, copy what you need, and drop this one with betterauth-gen migrate drop"}
+}
 
 func (p planner) addColumn(c schema.AddColumn) (Steps, error) {
 	before, after := p.tables(c.Table)
 	column := c.Column
 	if column.Required && column.Default == nil {
-		return nil, errNoFill
+		return nil, &NoValueError{c.Table, column}
 	}
 	var steps Steps
 	var err error

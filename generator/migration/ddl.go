@@ -103,6 +103,11 @@ func (p printer) constraint(t schema.Table, c schema.Column) string {
 }
 
 func (p printer) createIndex(t schema.Table, ix schema.Index) string {
+	return p.createIndexWith(t, ix, "")
+}
+
+// createIndexWith puts a word like CONCURRENTLY before the index's name.
+func (p printer) createIndexWith(t schema.Table, ix schema.Index, word string) string {
 	kind := "INDEX"
 	if ix.Unique {
 		kind = "UNIQUE INDEX"
@@ -111,7 +116,7 @@ func (p printer) createIndex(t schema.Table, ix schema.Index) string {
 	for i, key := range ix.Columns {
 		columns[i] = p.quote(nameOf(t, key))
 	}
-	return fmt.Sprintf("CREATE %s %s ON %s (%s)", kind, p.quote(ix.Name), p.quote(t.Name), strings.Join(columns, ", "))
+	return fmt.Sprintf("CREATE %s %s%s ON %s (%s)", kind, word, p.quote(ix.Name), p.quote(t.Name), strings.Join(columns, ", "))
 }
 
 func (p printer) dropIndex(t schema.Table, ix schema.Index) string {

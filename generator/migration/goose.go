@@ -1,10 +1,34 @@
 package migration
 
 import (
+	"io/fs"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
+
+// gooseFormat is one file for both ways, with annotations in comments.
+type gooseFormat struct{}
+
+// Name implements Formatter.
+func (gooseFormat) Name() string { return "goose" }
+
+// Tool implements Formatter.
+func (gooseFormat) Tool() *Tool { return nil }
+
+// Print implements Formatter.
+func (gooseFormat) Print(base string, d schema.Dialect, steps Steps) []Text {
+	return []Text{{base + ".sql", FormatGoose(d, steps)}}
+}
+
+// Read implements Formatter.
+func (gooseFormat) Read(dir fs.FS, _ schema.Dialect, name string) (Script, error) {
+	data, err := fs.ReadFile(dir, name)
+	if err != nil {
+		return Script{}, err
+	}
+	return parseGoose(name, string(data))
+}
 
 // FormatGoose prints a plan as a goose migration file.
 //
@@ -12,39 +36,37 @@ import (
 // foreign keys can only be switched off outside one.
 func FormatGoose(d schema.Dialect, steps Steps) []byte {
 	var b strings.Builder
-	rebuilds := steps.Rebuilds()
-	if rebuilds {
+	if steps.NoTransaction() {
 		b.WriteString("-- +goose NO TRANSACTION\n")
 	}
 	b.WriteString("-- +goose Up\n")
 	if d == schema.MySQL && len(steps) > 1 {
-		b.WriteString("-- MySQL commits every statement. If one fails, undo those before it by hand.\n\n")
+		b.WriteString(halfway + "If one fails, betterauth-gen migrate up goes on with it.\n\n")
 	}
-	section(&b, rebuilds, func() {
-		for _, step := range steps {
-			if step.Comment != "" {
-				b.WriteString("-- " + step.Comment + "\n")
-			}
-			writeStatements(&b, step.Up)
-		}
-	})
+	b.WriteString(bracketed(steps, body(steps, gooseStatements), gooseStatements))
 	b.WriteString("-- +goose Down\n")
-	section(&b, rebuilds, func() { writeStatements(&b, steps.Down()) })
-	return []byte(strings.TrimRight(b.String(), "\n") + "\n")
+	var down strings.Builder
+	gooseStatements(&down, steps.Down())
+	b.WriteString(bracketed(steps, down.String(), gooseStatements))
+	return ended(b.String())
 }
 
-// section writes a direction's body, within a transaction of its own if need be.
-func section(b *strings.Builder, ownTransaction bool, body func()) {
-	if ownTransaction {
-		writeStatements(b, []string{"PRAGMA foreign_keys = OFF", "BEGIN"})
+// bracketed puts a transaction around a body that needs one of its own.
+func bracketed(steps Steps, body string, print func(*strings.Builder, []string)) string {
+	if !steps.Rebuilds() {
+		return body
 	}
-	body()
-	if ownTransaction {
-		writeStatements(b, []string{"COMMIT", "PRAGMA foreign_keys = ON"})
-	}
+	var b strings.Builder
+	print(&b, opening())
+	b.WriteString(body)
+	print(&b, closing())
+	return b.String()
 }
 
-func writeStatements(b *strings.Builder, statements []string) {
+func opening() []string { return []string{"PRAGMA foreign_keys = OFF", "BEGIN"} }
+func closing() []string { return []string{"COMMIT", "PRAGMA foreign_keys = ON"} }
+
+func gooseStatements(b *strings.Builder, statements []string) {
 	for _, s := range statements {
 		if splitsWrongly(s) {
 			b.WriteString("-- +goose StatementBegin\n" + s + ";\n-- +goose StatementEnd\n\n")

@@ -31,7 +31,7 @@ func TestGolden(t *testing.T) {
 }
 
 func TestGoldenEntry(t *testing.T) {
-	f, err := migration.Pending(&migration.Log{}, schema.Core(), options())
+	f, err := pending(&migration.Log{}, schema.Core(), options())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package migration
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -21,8 +22,9 @@ const LogDir = ".betterauth/changes"
 // Log is the change log: one entry per migration, never edited afterwards. Its
 // fold is the schema of a database that has all migrations applied.
 type Log struct {
-	Entries []Entry // by file name, which begins with the version
+	Entries []Entry // by version
 	schema  schema.Schema
+	history []schema.Schema // after each entry
 }
 
 // Entry is one file of the log.
@@ -31,7 +33,27 @@ type Entry struct {
 	Migration string // file name of the SQL migration
 	Dialect   schema.Dialect
 	Checksum  string // of the SQL migration; see Checksum
-	Changes   []schema.Change
+	Format    string // of [Formats]; empty: the default
+	// Baseline marks an entry for tables that were there before the log.
+	Baseline bool
+	Changes  []schema.Change
+}
+
+// Version is the number the file's name begins with.
+func (e Entry) Version() int64 {
+	digits, _, _ := strings.Cut(e.Migration, "_")
+	return number(digits)
+}
+
+// tables returns the names of the tables an entry makes.
+func (e Entry) tables() []string {
+	var names []string
+	for _, c := range e.Changes {
+		if t, ok := c.(schema.AddTable); ok {
+			names = append(names, t.Table.Name)
+		}
+	}
+	return names
 }
 
 // ClashError reports a log entry that does not fit those before it, as happens
@@ -77,6 +99,7 @@ func LoadLog(root fs.FS) (*Log, error) {
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
+	slices.SortStableFunc(log.Entries, func(a, b Entry) int { return cmp.Compare(a.Version(), b.Version()) })
 	return log, log.fold()
 }
 
@@ -95,6 +118,7 @@ func readEntry(root fs.FS, name string) (Entry, error) {
 
 // fold applies all entries in order.
 func (l *Log) fold() error {
+	l.history = make([]schema.Schema, 0, len(l.Entries))
 	for i, entry := range l.Entries {
 		next, err := schema.Apply(l.schema, entry.Changes)
 		if err != nil {
@@ -105,6 +129,7 @@ func (l *Log) fold() error {
 				fmt.Errorf("one is for %s, the other for %s", entry.Dialect, first.Dialect)}
 		}
 		l.schema = next
+		l.history = append(l.history, next)
 	}
 	return nil
 }
@@ -133,6 +158,20 @@ func touches(changed, subject string) bool {
 
 // Schema returns the fold.
 func (l *Log) Schema() schema.Schema { return l.schema.Clone() }
+
+// SchemaAfter returns the fold of the first n entries.
+func (l *Log) SchemaAfter(n int) schema.Schema {
+	if n == 0 {
+		return schema.Schema{}
+	}
+	return l.history[n-1].Clone()
+}
+
+// With returns the log with one more entry.
+func (l *Log) With(e Entry) (*Log, error) {
+	out := &Log{Entries: append(slices.Clone(l.Entries), e)}
+	return out, out.fold()
+}
 
 // Dialect returns what the log was written for, or false if it is empty.
 func (l *Log) Dialect() (schema.Dialect, bool) {
@@ -184,7 +223,7 @@ func Checksum(data []byte) string {
 
 // EncodeEntry prints an entry as YAML.
 func EncodeEntry(e Entry) ([]byte, error) {
-	doc := entryDoc{Migration: e.Migration, Dialect: e.Dialect.String(), Checksum: e.Checksum}
+	doc := entryDoc{Migration: e.Migration, Dialect: e.Dialect.String(), Checksum: e.Checksum, Format: e.Format, Baseline: e.Baseline}
 	for _, c := range e.Changes {
 		change, err := encodeChange(c)
 		if err != nil {
@@ -209,7 +248,7 @@ func DecodeEntry(data []byte) (Entry, error) {
 	if doc.Migration == "" || path.Base(doc.Migration) != doc.Migration {
 		return Entry{}, fmt.Errorf("migration %q is not a file name", doc.Migration)
 	}
-	e := Entry{Migration: doc.Migration, Dialect: dialect, Checksum: doc.Checksum}
+	e := Entry{Migration: doc.Migration, Dialect: dialect, Checksum: doc.Checksum, Format: doc.Format, Baseline: doc.Baseline}
 	for i, d := range doc.Changes {
 		c, err := d.decode()
 		if err != nil {

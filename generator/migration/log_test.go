@@ -2,6 +2,7 @@ package migration_test
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func (r repo) load(t *testing.T) *migration.Log {
 
 func (r repo) add(t *testing.T, target schema.Schema) *migration.File {
 	t.Helper()
-	f, err := migration.Pending(r.load(t), target, options())
+	f, err := pending(r.load(t), target, options())
 	if err != nil || f == nil {
 		t.Fatalf("Pending = %v, %v, want a migration", f, err)
 	}
@@ -49,7 +50,7 @@ func TestPendingUntilNothingIs(t *testing.T) {
 	if second.Entry.File != ".betterauth/changes/20260821120001_auth_update.yaml" {
 		t.Errorf("entry %s", second.Entry.File)
 	}
-	if f, err := migration.Pending(r.load(t), upstreamSchema(t), options()); f != nil || err != nil {
+	if f, err := pending(r.load(t), upstreamSchema(t), options()); f != nil || err != nil {
 		t.Errorf("Pending = %v, %v, want nothing", f, err)
 	}
 	if got := r.load(t).Migrations(); !reflect.DeepEqual(got, []string{first.Entry.Migration, second.Entry.Migration}) {
@@ -60,7 +61,7 @@ func TestPendingUntilNothingIs(t *testing.T) {
 func TestPendingNeverDrops(t *testing.T) {
 	r := repo{fstest.MapFS{}}
 	r.add(t, upstreamSchema(t))
-	f, err := migration.Pending(r.load(t), schema.Core(), options())
+	f, err := pending(r.load(t), schema.Core(), options())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,19 +77,19 @@ func TestPendingNeverDrops(t *testing.T) {
 func TestPendingRespectsExistingFiles(t *testing.T) {
 	o := options()
 	o.Existing = []string{"20270101000000_theirs.sql"}
-	f, err := migration.Pending(&migration.Log{}, schema.Core(), o)
+	f, err := pending(&migration.Log{}, schema.Core(), o)
 	if err != nil || f.Entry.Migration != "20270101000001_auth_init.sql" {
 		t.Errorf("Pending = %v, %v", f.Entry.Migration, err)
 	}
 }
 
 func TestPendingIsDeterministic(t *testing.T) {
-	first, err := migration.Pending(&migration.Log{}, upstreamSchema(t), options())
+	first, err := pending(&migration.Log{}, upstreamSchema(t), options())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 5 {
-		again, err := migration.Pending(&migration.Log{}, upstreamSchema(t), options())
+		again, err := pending(&migration.Log{}, upstreamSchema(t), options())
 		if err != nil || !reflect.DeepEqual(first, again) {
 			t.Fatalf("two runs differ: %v", err)
 		}
@@ -100,7 +101,7 @@ func TestPendingRefusesAnotherDialect(t *testing.T) {
 	r.add(t, schema.Core())
 	o := options()
 	o.Dialect = schema.Postgres
-	_, err := migration.Pending(r.load(t), upstreamSchema(t), o)
+	_, err := pending(r.load(t), upstreamSchema(t), o)
 	if err == nil || !strings.Contains(err.Error(), "the change log is for sqlite, not postgres") {
 		t.Errorf("err = %v", err)
 	}
@@ -121,7 +122,7 @@ func TestBranchesMerge(t *testing.T) {
 		main.MapFS[name] = file
 	}
 	both := with(column("company", schema.String), column("team", schema.String))
-	if f, err := migration.Pending(main.load(t), both, options()); f != nil || err != nil {
+	if f, err := pending(main.load(t), both, options()); f != nil || err != nil {
 		t.Errorf("Pending = %v, %v, want nothing", f, err)
 	}
 }
@@ -235,7 +236,7 @@ func TestLoadLogReportsEveryBadFile(t *testing.T) {
 }
 
 func FuzzDecodeEntry(f *testing.F) {
-	file, err := migration.Pending(&migration.Log{}, schema.Core(), options())
+	file, err := pending(&migration.Log{}, schema.Core(), options())
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -251,4 +252,16 @@ func FuzzDecodeEntry(f *testing.F) {
 			return
 		}
 	})
+}
+
+// pending returns the one migration there is to make, nil if there is none.
+func pending(log *migration.Log, target schema.Schema, o migration.Options) (*migration.File, error) {
+	files, err := migration.Pending(log, target, o)
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	if len(files) > 1 {
+		return nil, fmt.Errorf("%d migrations, want one", len(files))
+	}
+	return files[0], nil
 }

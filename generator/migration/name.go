@@ -1,6 +1,7 @@
 package migration
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -14,28 +15,34 @@ import (
 // versionLayout is goose's timestamp version: 14 digits, in UTC.
 const versionLayout = "20060102150405"
 
-// Version returns the version of a new migration: the time, or one second past
-// the newest of the existing files if that is not earlier. A migration that sorts
-// before one already applied would never run.
+// Version returns the version of a new migration: the time, or where the newest
+// of the existing files has a number in sequence the next one. It is always later
+// than the newest, because a migration that sorts before one already applied
+// would never run.
 func Version(now time.Time, existing []string) string {
 	version := now.UTC().Format(versionLayout)
 	newest := newestVersion(existing)
-	if newest < number(version) {
+	last := number(newest)
+	switch at, err := time.Parse(versionLayout, newest); {
+	case last == 0, err == nil && last < number(version):
 		return version
-	}
-	text := strconv.FormatInt(newest, 10)
-	if at, err := time.Parse(versionLayout, text); err == nil {
+	case err == nil:
 		return at.Add(time.Second).Format(versionLayout)
+	case isSeconds(newest):
+		return strconv.FormatInt(max(now.Unix(), last+1), 10)
 	}
-	return strconv.FormatInt(newest+1, 10)
+	return fmt.Sprintf("%0*d", len(newest), last+1)
 }
 
-func newestVersion(files []string) int64 {
-	var newest int64
+// isSeconds reports a version that counts the seconds since 1970, as one of the
+// styles of golang-migrate does.
+func isSeconds(version string) bool { return len(version) == 10 && version[0] == '1' }
+
+func newestVersion(files []string) (newest string) {
 	for _, file := range files {
 		digits, _, ok := strings.Cut(path.Base(file), "_")
-		if ok {
-			newest = max(newest, number(digits))
+		if ok && number(digits) > number(newest) {
+			newest = digits
 		}
 	}
 	return newest
@@ -86,6 +93,8 @@ func subject(change schema.Change) string {
 		return c.Table + "_index"
 	case schema.DropIndex:
 		return c.Table + "_index"
+	case schema.RekeyColumn:
+		return c.Table + "." + c.To
 	}
 	return change.Subject()
 }

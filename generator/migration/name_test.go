@@ -16,7 +16,12 @@ func TestVersion(t *testing.T) {
 	}{
 		{nil, "20260821120000"},
 		{[]string{"20260821115959_a.sql", "README.md", "schema_old.sql"}, "20260821120000"},
-		{[]string{"00042_sequence.sql"}, "20260821120000"},
+		{[]string{"00042_sequence.sql"}, "00043"},
+		{[]string{"00042_sequence.sql", "20260821110000_later.sql"}, "20260821120000"},
+		{[]string{"9_one.sql", "8_other.sql"}, "10"},
+		{[]string{"000099_six_digits.up.sql"}, "000100"},
+		{[]string{"1700000000_seconds.up.sql"}, "1787313600"},
+		{[]string{"1790000000_seconds.up.sql"}, "1790000001"},
 		{[]string{"20260821120000_a.sql"}, "20260821120001"},
 		{[]string{".betterauth/changes/20261231235959_a.yaml"}, "20270101000000"},
 		{[]string{"20269999999999_no_date.sql"}, "20270000000000"},

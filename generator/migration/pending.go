@@ -14,6 +14,7 @@ type Options struct {
 	Dialect  schema.Dialect
 	Now      time.Time
 	Existing []string // files in the migrations directory, the user's own included
+	Format   string   // of [Formats]; empty: the default
 }
 
 // File is a new migration: the SQL and its entry in the change log, which belong
@@ -21,48 +22,141 @@ type Options struct {
 type File struct {
 	Entry Entry
 	SQL   []byte // content of Entry.Migration
+	More  []Text // what the format needs besides
 	Log   []byte // content of Entry.File
 }
 
-// Pending returns the migration that brings the log's schema to the target, or
-// nil if there is nothing to do. It never drops anything; see [schema.Diff] for
+// Texts returns what goes into the folder of the migrations.
+func (f *File) Texts() []Text { return append([]Text{{f.Entry.Migration, f.SQL}}, f.More...) }
+
+// Pending returns the migrations that bring the log's schema to the target, none
+// if there is nothing to do. They never drop anything; see [schema.Diff] for
 // what is left over.
-func Pending(log *Log, target schema.Schema, opts Options) (*File, error) {
-	delta := schema.Diff(log.schema, target, schema.DiffOptions{})
-	return New(log, delta.Changes, opts)
+func Pending(log *Log, target schema.Schema, opts Options) ([]*File, error) {
+	return New(log, schema.Diff(log.schema, target, schema.DiffOptions{}).Changes, opts)
 }
 
-// New returns the migration for given changes, destructive or not, or nil if
-// they mean nothing to the dialect.
-func New(log *Log, changes []schema.Change, opts Options) (*File, error) {
-	if d, ok := log.Dialect(); ok && d != opts.Dialect {
-		return nil, fmt.Errorf("the change log is for %s, not %s: to change the database, move %s and the migrations"+
-			" away and start again", d, opts.Dialect, LogDir)
-	}
-	steps, err := Plan(opts.Dialect, log.schema, changes)
-	if err != nil || len(steps) == 0 {
-		return nil, err
-	}
-	existing := slices.Concat(opts.Existing, log.Migrations())
-	for _, e := range log.Entries {
-		existing = append(existing, e.File)
-	}
-	base := Version(opts.Now, existing) + "_" + Name(log.schema, changes)
-	return newFile(base, opts.Dialect, steps, changes)
-}
-
-func newFile(base string, d schema.Dialect, steps Steps, changes []schema.Change) (*File, error) {
-	sql := FormatGoose(d, steps)
-	entry := Entry{
-		File:      path.Join(LogDir, base+".yaml"),
-		Migration: base + ".sql",
-		Dialect:   d,
-		Checksum:  Checksum(sql),
-		Changes:   changes,
-	}
-	log, err := EncodeEntry(entry)
+// New returns the migrations for given changes, destructive or not, none if they
+// mean nothing to the dialect. There are several where some of the changes must
+// not share a transaction with the others.
+func New(log *Log, changes []schema.Change, opts Options) ([]*File, error) {
+	format, err := log.accepts(opts)
 	if err != nil {
 		return nil, err
 	}
-	return &File{entry, sql, log}, nil
+	w := writer{log: log, format: format, options: opts, before: log.Schema(), existing: slices.Clone(opts.Existing)}
+	for _, e := range log.Entries {
+		w.existing = append(w.existing, e.Migration, e.File)
+	}
+	now, later := changes, []schema.Change(nil)
+	if opts.Dialect == schema.Postgres {
+		now, later = deferIndexes(w.before, changes)
+	}
+	if err := w.add(now, false); err != nil {
+		return nil, err
+	}
+	for _, group := range groups(later, format) {
+		if err := w.add(group, true); err != nil {
+			return nil, err
+		}
+	}
+	return w.files, nil
+}
+
+// accepts checks that a migration goes with those there are.
+func (l *Log) accepts(opts Options) (Formatter, error) {
+	format, err := FormatNamed(opts.Format)
+	if err != nil || len(l.Entries) == 0 {
+		return format, err
+	}
+	first := l.Entries[0]
+	if first.Dialect != opts.Dialect {
+		return nil, fmt.Errorf("the change log is for %s, not %s: to change the database, move %s and the migrations"+
+			" away and start again", first.Dialect, opts.Dialect, LogDir)
+	}
+	recorded, err := FormatNamed(first.Format)
+	if err == nil && recorded.Name() != format.Name() {
+		return nil, fmt.Errorf("the migrations there are in the format %s, not %s: set migrations.format back, or rewrite"+
+			" them and their entries in %s", recorded.Name(), format.Name(), LogDir)
+	}
+	return format, err
+}
+
+// groups divides changes that must not share a transaction: golang-migrate sends
+// a file as one piece, which PostgreSQL takes for a transaction.
+func groups(changes []schema.Change, format Formatter) [][]schema.Change {
+	if len(changes) == 0 {
+		return nil
+	}
+	if _, whole := format.(golangMigrateFormat); whole {
+		return slices.Collect(slices.Chunk(changes, 1))
+	}
+	return [][]schema.Change{changes}
+}
+
+// writer writes migrations that follow each other.
+type writer struct {
+	log      *Log
+	format   Formatter
+	options  Options
+	before   schema.Schema
+	existing []string
+	unsaid   []schema.Change // changes that mean nothing to the dialect; the next entry records them
+	files    []*File
+}
+
+func (w *writer) add(changes []schema.Change, concurrently bool) error {
+	steps, err := planAll(w.options.Dialect, w.before, changes, concurrently)
+	if err != nil {
+		return err
+	}
+	name := Name(w.before, changes)
+	if w.before, err = schema.Apply(w.before, changes); err != nil {
+		return err
+	}
+	changes = append(w.unsaid, changes...)
+	w.unsaid = nil
+	if len(steps) == 0 {
+		if !slices.ContainsFunc(changes, renames) {
+			w.unsaid = changes
+			return nil
+		}
+		// The log has to know of it, or the field would be added again.
+		steps = Steps{{Up: []string{"SELECT 1"}, Down: []string{"SELECT 1"},
+			Comment: "Nothing changes in the database: fields have other names in " + LogDir + "."}}
+	}
+	if concurrently {
+		name += "_index"
+	}
+	file, err := newFile(w.format, Version(w.options.Now, w.existing)+"_"+name, w.options.Dialect, steps, changes)
+	if err != nil {
+		return err
+	}
+	w.files = append(w.files, file)
+	w.existing = append(w.existing, file.Entry.Migration)
+	return nil
+}
+
+// renames reports a change that only the log sees.
+func renames(c schema.Change) bool { _, ok := c.(schema.RekeyColumn); return ok }
+
+func newFile(format Formatter, base string, d schema.Dialect, steps Steps, changes []schema.Change) (*File, error) {
+	texts := format.Print(base, d, steps)
+	f := &File{
+		SQL:  texts[0].Data,
+		More: texts[1:],
+		Entry: Entry{
+			File:      path.Join(LogDir, base+".yaml"),
+			Migration: texts[0].Name,
+			Dialect:   d,
+			Checksum:  Checksum(texts[0].Data),
+			Changes:   changes,
+		},
+	}
+	if format != Formats()[0] {
+		f.Entry.Format = format.Name()
+	}
+	var err error
+	f.Log, err = EncodeEntry(f.Entry)
+	return f, err
 }

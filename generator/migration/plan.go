@@ -18,6 +18,8 @@ type Step struct {
 	// Rebuild marks SQLite's replacement of a table by a copy, which must not
 	// run with foreign keys enforced.
 	Rebuild bool
+	// Concurrent marks what PostgreSQL refuses to do in a transaction.
+	Concurrent bool
 }
 
 // Steps is a plan, in the order of going up.
@@ -46,6 +48,12 @@ func (s Steps) Rebuilds() bool {
 	return slices.ContainsFunc(s, func(step Step) bool { return step.Rebuild })
 }
 
+// NoTransaction reports whether a step must not run in a transaction that
+// somebody else opened.
+func (s Steps) NoTransaction() bool {
+	return s.Rebuilds() || slices.ContainsFunc(s, func(step Step) bool { return step.Concurrent })
+}
+
 // Plan returns the statements that carry the changes out, starting from a
 // database with the schema before. It has no steps when the changes mean nothing
 // to the dialect.
@@ -53,13 +61,17 @@ func (s Steps) Rebuilds() bool {
 // Changes that would need a value nobody knows, or that could lose data, are
 // errors which say what to do instead.
 func Plan(d schema.Dialect, before schema.Schema, changes []schema.Change) (Steps, error) {
+	return planAll(d, before, changes, false)
+}
+
+func planAll(d schema.Dialect, before schema.Schema, changes []schema.Change, concurrently bool) (Steps, error) {
 	var steps Steps
 	for _, change := range changes {
 		after, err := schema.Apply(before, []schema.Change{change})
 		if err != nil {
 			return nil, err
 		}
-		p := planner{from: printer{d, before}, to: printer{d, after}}
+		p := planner{from: printer{d, before}, to: printer{d, after}, concurrently: concurrently}
 		planned, err := p.plan(change)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", change, err)
@@ -72,7 +84,8 @@ func Plan(d schema.Dialect, before schema.Schema, changes []schema.Change) (Step
 
 // planner plans one change, with a printer for the schema on either side of it.
 type planner struct {
-	from, to printer
+	from, to     printer
+	concurrently bool // make indexes without locking out writers
 }
 
 func (p planner) dialect() schema.Dialect { return p.to.dialect }
@@ -100,6 +113,8 @@ func (p planner) plan(change schema.Change) (Steps, error) {
 		return p.renameTable(c), nil
 	case schema.RenameColumn:
 		return p.renameColumn(c), nil
+	case schema.RekeyColumn:
+		return p.rekeyColumn(c), nil
 	case schema.DropTable:
 		return p.dropTable(c), nil
 	case schema.DropColumn:
@@ -179,6 +194,9 @@ func (p planner) dropIndex(c schema.DropIndex) Steps {
 }
 
 func (p planner) newIndex(t schema.Table, ix schema.Index) Step {
+	if p.concurrently {
+		return p.concurrentIndex(t, ix)
+	}
 	return step(p.to.createIndex(t, ix), p.to.dropIndex(t, ix))
 }
 

@@ -66,17 +66,17 @@ func TestPlanRefuses(t *testing.T) {
 	}{
 		"required without a default": {
 			to:   required(column("x", schema.String), nil),
-			want: "add column user.x: the column is required, but existing rows have no value for it; either set defaultValue",
+			want: "add column user.x: user.x is required, but the rows there are have no value for it",
 		},
 		"becomes required without a default": {
 			from: column("x", schema.String),
 			to:   required(column("x", schema.String), nil),
-			want: "alter column user.x: the column is required",
+			want: "alter column user.x: user.x is required",
 		},
 		"string to number": {
 			from: column("x", schema.String),
 			to:   column("x", schema.Number),
-			want: "alter column user.x: a string column cannot become number without losing data; add a field under another name",
+			want: "alter column user.x: user.x: a string column cannot become number without losing data",
 		},
 		"narrowing": {
 			from: schema.Column{Key: "x", Name: "x", Type: schema.Number, BigInt: true},

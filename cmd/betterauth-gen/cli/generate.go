@@ -219,8 +219,8 @@ func (a *App) showList(plan *generator.Plan, readOnly bool) {
 	for _, m := range plan.Modules {
 		fmt.Fprintf(a.Out, "%-8s %s %s\n", "require", m.Path, m.Version)
 	}
-	if plan.Migration != nil && !readOnly {
-		fmt.Fprintf(a.Out, "\nnew migration %s/%s; run betterauth-gen migrate up\n", generator.MigrationsDir, plan.Migration.Entry.Migration)
+	if len(plan.Migrations) > 0 && !readOnly {
+		a.showMigrations(plan)
 	}
 }
 
@@ -238,11 +238,11 @@ func (a *App) showDiff(plan *generator.Plan) error {
 
 // planJSON is the form of generate --json.
 type planJSON struct {
-	Pending   bool           `json:"pending"`
-	Files     []fileJSON     `json:"files"`
-	Migration *string        `json:"migration"`
-	Modules   []moduleJSON   `json:"modules"`
-	Conflicts []conflictJSON `json:"conflicts,omitempty"`
+	Pending    bool           `json:"pending"`
+	Files      []fileJSON     `json:"files"`
+	Migrations []string       `json:"migrations"`
+	Modules    []moduleJSON   `json:"modules"`
+	Conflicts  []conflictJSON `json:"conflicts,omitempty"`
 }
 
 // conflictJSON is a place that both sides changed, with the lines of each.
@@ -268,7 +268,7 @@ type moduleJSON struct {
 }
 
 func (a *App) showJSON(plan *generator.Plan) error {
-	out := planJSON{Pending: !plan.Empty(), Files: []fileJSON{}, Modules: []moduleJSON{}}
+	out := planJSON{Pending: !plan.Empty(), Files: []fileJSON{}, Migrations: []string{}, Modules: []moduleJSON{}}
 	for _, action := range plan.Files.Actions {
 		if action.Writes() || action.Kind == reconcile.Conflict || action.Kind == reconcile.Refuse {
 			out.Files = append(out.Files, fileJSON{action.Path, action.Class, action.Kind, action.Reason})
@@ -282,8 +282,8 @@ func (a *App) showJSON(plan *generator.Plan) error {
 	for _, m := range plan.Modules {
 		out.Modules = append(out.Modules, moduleJSON{m.Path, m.Version})
 	}
-	if plan.Migration != nil {
-		out.Migration = &plan.Migration.Entry.Migration
+	for _, m := range plan.Migrations {
+		out.Migrations = append(out.Migrations, m.Entry.Migration)
 	}
 	return a.printJSON(out)
 }

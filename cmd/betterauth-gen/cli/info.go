@@ -86,6 +86,7 @@ type migrationsJSON struct {
 	Files   []string `json:"files"`
 	Pending []string `json:"pending"` // nil when the database cannot be asked
 	Problem string   `json:"problem,omitempty"`
+	Unused  []string `json:"unused"` // tables and columns of plugins and fields that were removed
 }
 
 // betterAuthVersion is the release of npm better-auth whose protocol is followed.
@@ -110,7 +111,7 @@ func (a *App) info(ctx context.Context, asJSON bool) error {
 	if out.Files, err = fileStates(ws); err != nil {
 		return err
 	}
-	if out.Migration, err = a.migrations(ctx, ws); err != nil {
+	if out.Migration, err = a.migrations(ctx, ws, root, model); err != nil {
 		return err
 	}
 	out.Checklist = checklist(model, a.environment(root))
@@ -182,13 +183,21 @@ func fileStates(ws *workspace.Dir) (filesJSON, error) {
 }
 
 // migrations lists the migrations. A database that is down is a finding, not a failure.
-func (a *App) migrations(ctx context.Context, ws *workspace.Dir) (migrationsJSON, error) {
+func (a *App) migrations(ctx context.Context, ws *workspace.Dir, root string, m *resolve.Model) (migrationsJSON, error) {
 	log, err := migration.LoadLog(ws.FS())
 	if err != nil {
 		return migrationsJSON{}, err
 	}
-	out := migrationsJSON{Files: log.Migrations()}
-	list, err := a.status(ctx)
+	out := migrationsJSON{Files: log.Migrations(), Unused: []string{}}
+	for _, c := range migration.Unused(log, m.Schema) {
+		out.Unused = append(out.Unused, c.Subject())
+	}
+	t, err := a.target(ws, root)
+	if err != nil {
+		out.Problem = err.Error()
+		return out, nil
+	}
+	list, err := a.status(ctx, t)
 	if err != nil {
 		out.Problem = err.Error()
 		return out, nil
@@ -229,6 +238,9 @@ func (a *App) printInfo(out infoJSON) error {
 		fmt.Fprintf(w, "  pending\tunknown: %s\n", out.Migration.Problem)
 	} else {
 		fmt.Fprintf(w, "  pending\t%s\n", listOf(out.Migration.Pending))
+	}
+	if len(out.Migration.Unused) > 0 {
+		fmt.Fprintf(w, "  unused\t%s (betterauth-gen migrate drop)\n", listOf(out.Migration.Unused))
 	}
 	section("Production checklist")
 	printRows(w, out.Checklist, func(c checkJSON) []string { return []string{c.State, c.Item, c.Advice} })

@@ -192,7 +192,7 @@ func TestMigrateAsks(t *testing.T) {
 	}
 	s := atTerminal(t, dir, "migrate", "up")
 	s.answer("Apply 1 migration(s) to file:auth.db?", "n", enter)
-	if out := s.ends(0); !strings.Contains(out, "nothing was applied") {
+	if out := s.ends(0); !strings.Contains(out, "nothing was changed") {
 		t.Errorf("printed %q", out)
 	}
 	s = atTerminal(t, dir, "migrate", "up")

@@ -74,7 +74,7 @@ func sqliteDSN(databaseURL string) string {
 	if strings.Contains(databaseURL, "?") {
 		separator = "&"
 	}
-	return databaseURL + separator + "_pragma=busy_timeout(10000)&_txlock=immediate"
+	return databaseURL + separator + "_pragma=busy_timeout(10000)&_pragma=foreign_keys(0)&_txlock=immediate"
 }
 
 // mysqlDSN translates mysql://user:password@host:port/database?option=value.

@@ -1,9 +1,14 @@
-// Package live runs migrations against a database, through goose as a library.
+// Package live works on a database: it runs migrations, through goose as a
+// library, and looks at what tables there are.
 //
-// Two runners at once are kept apart by an advisory lock on PostgreSQL and by a
-// lock table on MySQL ([LockTable]). goose has no lock for SQLite: there the
-// loser of a race fails on the first statement, in a transaction, and changes
-// nothing.
+// Two runners at once are kept apart by an advisory lock of the session on
+// PostgreSQL and MySQL, which goes when its owner dies, and by the lock of the
+// file on SQLite.
+//
+// A run that is cut short leaves nothing behind on PostgreSQL and SQLite, where
+// a migration and the record that it was applied are one transaction. MySQL
+// commits every statement; there each is recorded before and after (see
+// [ProgressTable]), so that the next run goes on where this one stopped.
 package live
 
 import (
@@ -11,14 +16,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
 	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/migration"
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
 
@@ -27,20 +31,22 @@ import (
 // their own count. On the command line: `goose -table betterauth_migrations`.
 const VersionTable = "betterauth_migrations"
 
-// LockTable is created on MySQL only, where goose locks with a row. The
-// lock of a runner that died is free after thirty seconds.
-const LockTable = "betterauth_migrations_lock"
-
 // advisoryLock is the key of PostgreSQL's session lock: "betterau" in ASCII.
 const advisoryLock int64 = 0x6265747465726175
 
-// lockSeconds is how long to wait for another runner, asking every second.
+// lockSeconds is how long to wait for another runner.
 const lockSeconds = 60
 
-// Migrator applies the migrations of one directory to one database.
+// Migrator applies migrations to one database.
 type Migrator struct {
+	dialect  schema.Dialect
 	db       *sql.DB
+	scripts  []migration.Script
 	provider *goose.Provider // nil if there are no migrations
+
+	// point is called between any two effects on the database. Tests end the
+	// process there.
+	point func()
 }
 
 // Status is the state of one migration.
@@ -49,73 +55,61 @@ type Status struct {
 	File      string
 	Applied   bool
 	AppliedAt time.Time // zero unless applied
+	Stopped   *Stopped  // where a run was cut short, on MySQL
 }
 
-// Result is a migration that Up applied.
+// Result is a migration that was applied, or taken back.
 type Result struct {
 	File     string
 	Duration time.Duration
 }
 
-// Open connects to the database a DATABASE_URL names and reads the migrations at
-// the root of dir. If only is not empty it lists the files to consider, which
-// keeps migrations of the user's own out of ours. Errors never hold the password.
-func Open(ctx context.Context, d schema.Dialect, databaseURL string, dir fs.FS, only ...string) (*Migrator, error) {
+// Open connects to the database a DATABASE_URL names. Errors never hold the
+// password.
+func Open(ctx context.Context, d schema.Dialect, databaseURL string, scripts []migration.Script) (*Migrator, error) {
 	db, err := Connect(ctx, d, databaseURL)
 	if err != nil {
 		return nil, err
 	}
-	m := &Migrator{db: db}
-	m.provider, err = newProvider(d, db, dir, only)
-	if err != nil && !errors.Is(err, goose.ErrNoMigrations) {
+	m := &Migrator{dialect: d, db: db, scripts: scripts, point: func() {}}
+	if len(scripts) == 0 {
+		return m, nil
+	}
+	if m.provider, err = m.newProvider(); err != nil {
 		return nil, errors.Join(fmt.Errorf("read migrations: %w", err), db.Close())
 	}
 	return m, nil
 }
 
-func newProvider(d schema.Dialect, db *sql.DB, dir fs.FS, only []string) (*goose.Provider, error) {
+func (m *Migrator) newProvider() (*goose.Provider, error) {
+	migrations := make([]*goose.Migration, len(m.scripts))
+	for i, s := range m.scripts {
+		migrations[i] = goose.NewGoMigration(s.Version, m.function(s, up), m.function(s, down))
+	}
 	options := []goose.ProviderOption{
 		goose.WithTableName(VersionTable),
 		goose.WithDisableGlobalRegistry(true),
 		goose.WithLogger(goose.NopLogger()),
+		goose.WithGoMigrations(migrations...),
 	}
-	excluded, err := others(dir, only)
-	if err != nil {
-		return nil, err
-	}
-	options = append(options, goose.WithExcludeNames(excluded))
-	switch d {
+	switch m.dialect {
 	case schema.Postgres:
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockID(advisoryLock), lock.WithLockTimeout(1, lockSeconds))
 		if err != nil {
 			return nil, err
 		}
-		return goose.NewProvider(goose.DialectPostgres, db, dir, append(options, goose.WithSessionLocker(locker))...)
+		return goose.NewProvider(goose.DialectPostgres, m.db, nil, append(options, goose.WithSessionLocker(locker))...)
 	case schema.MySQL:
-		locker, err := lock.NewMySQLTableLocker(lock.WithTableName(LockTable),
-			lock.WithTableLockTimeout(time.Second, lockSeconds))
-		if err != nil {
-			return nil, err
-		}
-		return goose.NewProvider(goose.DialectMySQL, db, dir, append(options, goose.WithLocker(locker))...)
+		return goose.NewProvider(goose.DialectMySQL, m.db, nil, append(options, goose.WithSessionLocker(mysqlLock{}))...)
 	}
-	return goose.NewProvider(goose.DialectSQLite3, db, dir, options...)
-}
-
-// others returns the files of dir that only does not list.
-func others(dir fs.FS, only []string) ([]string, error) {
-	if len(only) == 0 {
-		return nil, nil
-	}
-	files, err := fs.Glob(dir, "*.sql")
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(files, func(name string) bool { return slices.Contains(only, name) }), nil
+	return goose.NewProvider(goose.DialectSQLite3, m.db, nil, options...)
 }
 
 // Close closes the connection.
 func (m *Migrator) Close() error { return m.db.Close() }
+
+// DB returns the connection.
+func (m *Migrator) DB() *sql.DB { return m.db }
 
 // Status returns every migration in order. The first call creates the version
 // table if there is none.
@@ -131,12 +125,25 @@ func (m *Migrator) Status(ctx context.Context) ([]Status, error) {
 	for i, s := range found {
 		out[i] = Status{
 			Version:   s.Source.Version,
-			File:      path.Base(s.Source.Path),
+			File:      m.file(s.Source.Version),
 			Applied:   s.State == goose.StateApplied,
 			AppliedAt: s.AppliedAt,
 		}
+		if out[i].Stopped, err = m.stopped(ctx, out[i]); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
+}
+
+// file returns the name of the migration with a version.
+func (m *Migrator) file(version int64) string {
+	for _, s := range m.scripts {
+		if s.Version == version {
+			return s.File
+		}
+	}
+	return fmt.Sprintf("version %d", version)
 }
 
 // Pending returns the migrations that Up would apply.
@@ -152,18 +159,65 @@ func (m *Migrator) Up(ctx context.Context) ([]Result, error) {
 	if m.provider == nil {
 		return nil, nil
 	}
-	applied, err := m.provider.Up(ctx)
+	if err := m.halfDone(ctx, up); err != nil {
+		return nil, err
+	}
+	var results []Result
+	for {
+		applied, err := m.provider.Up(ctx)
+		if err == nil && m.dialect == schema.MySQL {
+			err = m.forget(ctx)
+		}
+		results = append(results, m.results(applied, err)...)
+		if errors.Is(err, errMeanwhile) {
+			continue // see what is left
+		}
+		return results, m.explain("apply", err)
+	}
+}
+
+// Down takes back the n migrations applied last, newest first.
+func (m *Migrator) Down(ctx context.Context, n int) ([]Result, error) {
+	if err := m.halfDone(ctx, down); err != nil {
+		return nil, err
+	}
+	var results []Result
+	for range n {
+		r, err := m.provider.Down(ctx)
+		if err == nil && m.dialect == schema.MySQL {
+			err = m.forget(ctx)
+		}
+		if errors.Is(err, goose.ErrNoNextVersion) {
+			break
+		}
+		if err != nil {
+			return results, m.explain("take back", err)
+		}
+		results = append(results, Result{m.file(r.Source.Version), r.Duration})
+	}
+	return results, nil
+}
+
+func (m *Migrator) results(applied []*goose.MigrationResult, err error) []Result {
 	var partial *goose.PartialError
 	if errors.As(err, &partial) {
 		applied = partial.Applied
-		err = fmt.Errorf("%s: %w", path.Base(partial.Failed.Source.Path), partial.Err)
 	}
 	results := make([]Result, len(applied))
 	for i, r := range applied {
-		results[i] = Result{path.Base(r.Source.Path), r.Duration}
+		results[i] = Result{m.file(r.Source.Version), r.Duration}
+	}
+	return results
+}
+
+// explain names the file that failed.
+func (m *Migrator) explain(what string, err error) error {
+	var partial *goose.PartialError
+	if errors.As(err, &partial) {
+		err = fmt.Errorf("%s: %w", m.file(partial.Failed.Source.Version), partial.Err)
 	}
 	if err != nil {
-		return results, fmt.Errorf("apply migrations: %w", err)
+		return fmt.Errorf("%s migrations: %w", what, err)
 	}
-	return results, nil
+	return nil
 }

@@ -143,7 +143,7 @@ func (s scenario) run(t *testing.T, d schema.Dialect) {
 	s.checkRows(t, d, p)
 
 	m := p.open()
-	if _, err := m.provider.Down(t.Context()); err != nil {
+	if _, err := m.Down(t.Context(), p.written); err != nil {
 		t.Fatalf("down: %v", err)
 	}
 	if got := structure(t, d, p.db); got != before {
@@ -224,12 +224,14 @@ type project struct {
 	files   fstest.MapFS // migrations
 	repo    fstest.MapFS // change log
 	log     *migration.Log
+	written int                // migrations of the last change
+	extra   []migration.Script // after those of the log
 }
 
 func newProject(t *testing.T, d schema.Dialect) *project {
 	t.Helper()
 	url := freshDatabase(t, d)
-	p := &project{t, d, url, nil, fstest.MapFS{}, fstest.MapFS{}, &migration.Log{}}
+	p := &project{t, d, url, nil, fstest.MapFS{}, fstest.MapFS{}, &migration.Log{}, 0, nil}
 	p.db = connect(t, d, url)
 	return p
 }
@@ -243,27 +245,39 @@ func (p *project) migrate(target schema.Schema) {
 
 func (p *project) write(changes []schema.Change) *migration.File {
 	p.t.Helper()
-	f, err := migration.New(p.log, changes, migration.Options{
+	files, err := migration.New(p.log, changes, migration.Options{
 		Dialect: p.dialect,
 		Now:     time.Date(2026, 8, 21, 12, 0, 0, 0, time.UTC),
 	})
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	if f == nil {
+	if len(files) == 0 {
 		p.t.Fatalf("no migration for %v", changes)
 	}
-	p.files[f.Entry.Migration] = &fstest.MapFile{Data: f.SQL}
-	p.repo[f.Entry.File] = &fstest.MapFile{Data: f.Log}
+	for _, f := range files {
+		p.files[f.Entry.Migration] = &fstest.MapFile{Data: f.SQL}
+		p.repo[f.Entry.File] = &fstest.MapFile{Data: f.Log}
+	}
 	if p.log, err = migration.LoadLog(p.repo); err != nil {
 		p.t.Fatal(err)
 	}
-	return f
+	p.written = len(files)
+	return files[0]
+}
+
+func (p *project) scripts() []migration.Script {
+	p.t.Helper()
+	scripts, err := p.log.Scripts(p.files)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return append(scripts, p.extra...)
 }
 
 func (p *project) open() *Migrator {
 	p.t.Helper()
-	m, err := Open(p.t.Context(), p.dialect, p.url, p.files)
+	m, err := Open(p.t.Context(), p.dialect, p.url, p.scripts())
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -1,0 +1,209 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/betterauth-gen/betterauth-gen/generator/config"
+	"github.com/betterauth-gen/betterauth-gen/generator/diag"
+	"github.com/betterauth-gen/betterauth-gen/generator/migration"
+	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
+	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
+	"github.com/betterauth-gen/betterauth-gen/schema"
+)
+
+// The codes of the diagnostics about migrations.
+const (
+	CodeNoValue = "BA031" // required column that the rows there are have no value for
+	CodeLossy   = "BA032" // change of type that could lose data
+	CodeLog     = "BA033" // change log that contradicts itself or the configuration
+)
+
+// ErrGenerateFirst: a migration of another kind cannot come before the one that is pending.
+var ErrGenerateFirst = errors.New("betterauth.yaml has changes that are not in the code yet; run betterauth-gen generate first")
+
+// migrate adds the pending migrations, if the schema has changed, and their entries of the change log.
+func (b *build) migrate(context.Context) error {
+	log, err := migration.LoadLog(b.FS)
+	if err != nil {
+		return logProblem(err)
+	}
+	folder, err := b.migrationFolder()
+	if err != nil {
+		return err
+	}
+	opts := migration.Options{
+		Dialect: b.plan.Model.Dialect, Now: b.Now, Format: b.config.Generation.Migrations.Format,
+	}
+	for _, text := range folder {
+		opts.Existing = append(opts.Existing, path.Base(text.Name))
+	}
+	var files []*migration.File
+	if b.Adopt != nil {
+		if log, files, err = b.adopt(log, &opts); err != nil {
+			return err
+		}
+	}
+	pending, err := migration.Pending(log, b.plan.Model.Schema, opts)
+	if err != nil {
+		return b.planProblem(err)
+	}
+	if b.Drop != "" {
+		if len(pending) > 0 {
+			return ErrGenerateFirst
+		}
+		if pending, err = migration.Drop(log, b.plan.Model.Schema, b.Drop, opts); err != nil {
+			return err
+		}
+	}
+	b.lint(log, pending)
+	b.plan.Migrations = append(files, pending...)
+	return b.addMigrations(folder)
+}
+
+// adopt puts the tables of a database that is there already before the first migration.
+func (b *build) adopt(log *migration.Log, opts *migration.Options) (*migration.Log, []*migration.File, error) {
+	baseline, err := b.Adopt(b.plan.Model.Schema, *opts)
+	if err != nil || baseline == nil {
+		return log, nil, err
+	}
+	opts.Existing = append(opts.Existing, baseline.Entry.Migration)
+	next, err := log.With(baseline.Entry)
+	return next, []*migration.File{baseline}, err
+}
+
+// migrationFolder returns what is in the folder of the migrations.
+func (b *build) migrationFolder() ([]migration.Text, error) {
+	dir := b.config.Generation.Migrations.Dir
+	paths, err := b.Reader.List(dir)
+	if err != nil {
+		return nil, err
+	}
+	texts := make([]migration.Text, len(paths))
+	for i, name := range paths {
+		data, err := b.Reader.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = migration.Text{Name: strings.TrimPrefix(name, dir+"/"), Data: data}
+	}
+	return texts, nil
+}
+
+// addMigrations adds the files of the plan's migrations, and the sum that Atlas keeps of its folder.
+func (b *build) addMigrations(folder []migration.Text) error {
+	o := b.config.Generation.Migrations
+	for _, m := range b.plan.Migrations {
+		for _, text := range m.Texts() {
+			b.files = append(b.files, reconcile.File{Path: path.Join(o.Dir, text.Name), Class: workspace.Ledger, Data: text.Data})
+			folder = append(folder, text)
+		}
+		b.files = append(b.files, reconcile.File{Path: m.Entry.File, Class: workspace.Ledger, Data: m.Log})
+	}
+	if o.Format != "atlas" || len(b.plan.Migrations) == 0 {
+		return nil
+	}
+	folder = slices.DeleteFunc(folder, func(t migration.Text) bool { return strings.Contains(t.Name, "/") })
+	sum, err := migration.SumAtlas(folder)
+	if err != nil {
+		return err
+	}
+	name := path.Join(o.Dir, migration.AtlasSum)
+	before, err := b.optional(name)
+	b.sums = []reconcile.Patch{{Path: name, Before: before, After: sum}}
+	return err
+}
+
+// planProblem puts an error of the planner where the field is.
+func (b *build) planProblem(err error) error {
+	var noValue *migration.NoValueError
+	var lossy *migration.LossyError
+	d := diag.Diagnostic{Severity: diag.Error, Summary: err.Error()}
+	switch {
+	case errors.As(err, &noValue):
+		d.Code, d.Pos, d.Summary = CodeNoValue, position(noValue.Column.Origin), noValue.Error()
+		d.Detail = choices(noValue.Choices())
+	case errors.As(err, &lossy):
+		d.Code, d.Pos, d.Summary = CodeLossy, position(lossy.To.Origin), lossy.Error()
+		d.Detail = choices(lossy.Choices())
+	default:
+		return err
+	}
+	return diag.List{d}.Err()
+}
+
+func choices(ways []string) string {
+	if len(ways) == 1 {
+		return ways[0]
+	}
+	return "one of these:\n- " + strings.Join(ways, "\n- ")
+}
+
+// logProblem says where the change log is wrong.
+func logProblem(err error) error {
+	var clash *migration.ClashError
+	if !errors.As(err, &clash) {
+		return err
+	}
+	return diag.List{{
+		Severity: diag.Error, Code: CodeLog, Pos: diag.Position{File: clash.File}, Summary: clash.Error(),
+	}}.Err()
+}
+
+// lint reports what there is to know about the new migrations, but for what the configuration allows.
+func (b *build) lint(log *migration.Log, files []*migration.File) {
+	before := log.Schema()
+	for _, f := range files {
+		for _, found := range migration.Lint(f.Entry.Dialect, before, f.Entry.Changes) {
+			if _, ok := b.config.Generation.Migrations.Allow.Get(found.Key()); ok {
+				continue
+			}
+			b.plan.Diags = append(b.plan.Diags, diag.Diagnostic{
+				Severity: diag.Warning, Code: found.Code, Pos: b.place(found),
+				Summary:    found.Code + " " + found.Subject + ": " + found.Text,
+				Suggestion: `if that is fine, say why: migrations.allow: {"` + found.Key() + `": …}`,
+			})
+		}
+		if next, err := schema.Apply(before, f.Entry.Changes); err == nil {
+			before = next
+		}
+	}
+}
+
+// place returns where the configuration asks for what is found, if it does.
+func (b *build) place(f migration.Finding) diag.Position {
+	table, column, _ := strings.Cut(f.Subject, ".")
+	if c, ok := b.plan.Model.Schema.Column(table, column); ok {
+		return position(c.Origin)
+	}
+	return position(f.Origin)
+}
+
+// position reads the place of an origin, "betterauth.yaml:14:7".
+func position(o schema.Origin) diag.Position {
+	p := diag.Position{File: config.FileName}
+	parts := strings.Split(o.Pos, ":")
+	if len(parts) == 3 {
+		p.File = parts[0]
+		p.Line, _ = strconv.Atoi(parts[1])
+		p.Col, _ = strconv.Atoi(parts[2])
+	}
+	return p
+}
+
+// Migrate plans the migrations of a run and nothing else. The plan has no files.
+func Migrate(ctx context.Context, req Request) (*Plan, error) {
+	req.Reader = newReader(req.Reader)
+	b := &build{Request: req, plan: &Plan{}}
+	b.module.root = req.Root
+	for _, stage := range []func(context.Context) error{b.load, b.resolve, b.migrate} {
+		if err := stage(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return b.plan, nil
+}
