@@ -45,10 +45,12 @@ func (r *gooseReader) line(line string) error {
 	if !r.block && (strings.HasPrefix(trimmed, "--") || trimmed == "" && len(r.lines) == 0) {
 		return nil
 	}
-	r.lines = append(r.lines, line)
-	if !r.block && strings.HasSuffix(withoutComment(trimmed), ";") {
-		r.end()
+	if r.block || !strings.HasSuffix(withoutComment(trimmed), ";") {
+		r.lines = append(r.lines, line)
+		return nil
 	}
+	r.lines = append(r.lines, withoutComment(line))
+	r.end()
 	return nil
 }
 
@@ -82,16 +84,13 @@ func (r *gooseReader) end() {
 	if r.lines = nil; statement == "" {
 		return
 	}
-	if last := strings.LastIndex(statement, "\n") + 1; strings.HasSuffix(withoutComment(statement[last:]), ";") {
-		statement = statement[:last] + withoutComment(statement[last:])
-	}
 	*r.section = append(*r.section, strings.TrimSuffix(statement, ";"))
 }
 
 // withoutComment cuts a comment off the end of a line, as goose does.
 func withoutComment(line string) string {
 	if before, _, found := strings.Cut(line, "--"); found && strings.HasSuffix(strings.TrimSpace(before), ";") {
-		return strings.TrimSpace(before)
+		line = before
 	}
-	return strings.TrimSpace(line)
+	return strings.TrimRight(line, " \t")
 }

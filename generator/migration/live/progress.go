@@ -54,12 +54,15 @@ func (m *Migrator) runMySQL(ctx context.Context, conn *sql.Conn, s migration.Scr
 			err = nil // it had taken effect before the run was cut short
 		}
 		if err != nil {
-			failed := &StatementError{Number: i + 1, Of: len(statements), Statement: statements[i], Err: err, Kept: true}
+			failed := &StatementError{i + 1, len(statements), statements[i],
+				"MySQL keeps what came before it. Mend what it complains of and run this again: it goes on with this statement", err}
 			return errors.Join(failed, m.save(context.WithoutCancel(ctx), conn, s.Version, progress{bool(way), i, sum(statements[:i]), ctx.Err() == nil}))
 		}
 		m.point()
 	}
-	return m.save(ctx, conn, s.Version, progress{bool(way), len(statements), sum(statements), false})
+	err = m.save(ctx, conn, s.Version, progress{bool(way), len(statements), sum(statements), false})
+	m.point()
+	return err
 }
 
 // resume reads how far the migration came. A row of the other direction is of a

@@ -35,20 +35,13 @@ var errMeanwhile = errors.New("another run has done this meanwhile")
 type StatementError struct {
 	Number, Of int // counting from one
 	Statement  string
-	Kept       bool // the statements before it stay
+	After      string // what became of the others, and how to go on
 	Err        error
 }
 
 // Error implements error.
 func (e *StatementError) Error() string {
-	text := fmt.Sprintf("statement %d of %d, %s, failed: %v", e.Number, e.Of, brief(e.Statement), e.Err)
-	switch {
-	case !e.Kept:
-		text += "; nothing was changed"
-	case e.Number > 1:
-		text += fmt.Sprintf("; the %d before it stay. Mend what it complains of and run this again: it goes on with this statement", e.Number-1)
-	}
-	return text
+	return fmt.Sprintf("statement %d of %d, %s, failed: %v; %s", e.Number, e.Of, brief(e.Statement), e.Err, e.After)
 }
 
 // Unwrap returns the database's error.
@@ -113,7 +106,7 @@ func (m *Migrator) runInside(ctx context.Context, tx *sql.Tx, s migration.Script
 	for i, statement := range statements {
 		m.point()
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
-			return &StatementError{Number: i + 1, Of: len(statements), Statement: statement, Err: err}
+			return &StatementError{i + 1, len(statements), statement, "nothing was changed", err}
 		}
 	}
 	m.point()
@@ -129,7 +122,7 @@ func (m *Migrator) runOutside(ctx context.Context, conn *sql.Conn, s migration.S
 	for i, statement := range statements {
 		m.point()
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
-			return &StatementError{Number: i + 1, Of: len(statements), Statement: statement, Err: fmt.Errorf("%w (run again: it begins anew)", err), Kept: true}
+			return &StatementError{i + 1, len(statements), statement, "mend what it complains of and run this again: it begins anew", err}
 		}
 	}
 	m.point()

@@ -103,6 +103,22 @@ func scenarios() []scenario {
 			to:   with(references(column("aId", schema.String), "user", "set null"), references(column("bId", schema.String), "user", ""), sized(column("cId", schema.String))),
 		},
 		{
+			name: "field gets another name",
+			from: with(unique(column("nick", schema.String)), references(indexed(column("bossId", schema.String)), "user", "")),
+			to: with(formerly(unique(column("handle", schema.String)), "nick"),
+				formerly(references(indexed(column("leadId", schema.String)), "user", ""), "bossId")),
+		},
+		{
+			name: "field gets another name, its column does not",
+			from: with(column("given", schema.String)),
+			to: with(func() schema.Column {
+				c := formerly(column("first", schema.String), "given")
+				c.Name = "given"
+				return c
+			}()),
+			rowsAfter: map[string]string{`SELECT "given" FROM "user"`: "value"},
+		},
+		{
 			name: "renames",
 			from: schema.Core(),
 			to: edited(schema.Core(), "user", func(t *schema.Table) {
@@ -380,6 +396,11 @@ func now(c schema.Column) schema.Column {
 
 func references(c schema.Column, table, onDelete string) schema.Column {
 	c.Ref = &schema.Ref{Table: table, Column: schema.PrimaryKey, OnDelete: onDelete}
+	return c
+}
+
+func formerly(c schema.Column, key string) schema.Column {
+	c.RenamedFrom = key
 	return c
 }
 
