@@ -19,11 +19,11 @@ the environment or from .env:
 		Args: cobra.NoArgs, // cobra shows the help for a command it does not know, and calls that success
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newUpCommand(a), newDownCommand(a), newStatusCommand(a), newDiffCommand(a), newDropCommand(a))
+	cmd.AddCommand(newMigrateUpCommand(a), newMigrateDownCommand(a), newMigrateStatusCommand(a), newMigrateDiffCommand(a), newMigrateDropCommand(a))
 	return cmd
 }
 
-func newUpCommand(a *App) *cobra.Command {
+func newMigrateUpCommand(a *App) *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
 		Use:   "up",
@@ -35,7 +35,7 @@ func newUpCommand(a *App) *cobra.Command {
 	return cmd
 }
 
-func newDownCommand(a *App) *cobra.Command {
+func newMigrateDownCommand(a *App) *cobra.Command {
 	var o downOptions
 	cmd := &cobra.Command{
 		Use:   "down",
@@ -53,7 +53,7 @@ step that deleted data cannot be taken back; its way back fails and says so.
 	return cmd
 }
 
-func newStatusCommand(a *App) *cobra.Command {
+func newMigrateStatusCommand(a *App) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "status",
@@ -65,7 +65,7 @@ func newStatusCommand(a *App) *cobra.Command {
 	return cmd
 }
 
-func newDiffCommand(a *App) *cobra.Command {
+func newMigrateDiffCommand(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff",
 		Short: "Print the migration that generate would write for betterauth.yaml; exit 2 when there is one",
@@ -74,7 +74,7 @@ func newDiffCommand(a *App) *cobra.Command {
 	}
 }
 
-func newDropCommand(a *App) *cobra.Command {
+func newMigrateDropCommand(a *App) *cobra.Command {
 	var allow bool
 	cmd := &cobra.Command{
 		Use:   "drop PLUGIN|TABLE|TABLE.COLUMN",

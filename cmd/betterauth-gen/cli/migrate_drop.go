@@ -34,7 +34,7 @@ func (a *App) migrateDrop(ctx context.Context, name string, allow bool) error {
 	}
 	plan, err := a.build(ctx, req)
 	if err != nil {
-		return a.refused(plan, err)
+		return a.refused(plan, generateOptions{}, err)
 	}
 	for _, action := range plan.Files.Actions {
 		if action.Writes() && action.Class != workspace.Ledger && action.Class != workspace.Patch && !strings.HasPrefix(action.Path, ".betterauth/") {
