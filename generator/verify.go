@@ -81,6 +81,7 @@ func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool) (d
 	}
 	diags, err := check.Verify(ctx, options)
 	b.explainOrphans(diags)
+	b.explain(diags)
 	return diags, err
 }
 
