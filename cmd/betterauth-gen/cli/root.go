@@ -34,7 +34,7 @@ const exitHelp = `
 Exit codes:
   0    done, or nothing to do
   1    an error; nothing was written
-  2    something is pending (generate --check, migrate status)
+  2    something is pending or differs (generate --check, migrate status, diff and drift)
   3    your edits and the new code change the same lines; nothing was written
   130  interrupted
 `
