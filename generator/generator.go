@@ -50,7 +50,7 @@ type Request struct {
 	Drop string
 	// Adopt describes the tables of a database that was there before the first migration, given what the
 	// configuration asks for. It may be nil, and return nil.
-	Adopt func(target schema.Schema, opts migration.Options) (*migration.File, error)
+	Adopt func(target schema.Schema, opts migration.Options) (*migration.Adoption, error)
 	// Progress is told what the run is busy with. It may be nil.
 	Progress func(step string)
 }

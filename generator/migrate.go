@@ -71,9 +71,10 @@ func (b *build) adopt(log *migration.Log, opts *migration.Options) (*migration.L
 	if err != nil || baseline == nil {
 		return log, nil, err
 	}
-	opts.Existing = append(opts.Existing, baseline.Entry.Migration)
-	next, err := log.With(baseline.Entry)
-	return next, []*migration.File{baseline}, err
+	opts.Existing = append(opts.Existing, baseline.File.Entry.Migration)
+	opts.Extra = baseline.Extra
+	next, err := log.With(baseline.File.Entry)
+	return next, []*migration.File{baseline.File}, err
 }
 
 // migrationFolder returns what is in the folder of the migrations.

@@ -20,6 +20,9 @@ type Choices struct {
 	RequireEmailVerification bool
 	Plugins                  []string // ids to turn on
 	Available                []string // ids to mention when none is turned on
+	DatabaseURL              string   // of a database that is there; empty: an example
+	Names                    []TableNames
+	PluginNames              map[string][]TableNames // by id
 }
 
 // Template returns a commented betterauth.yaml.
@@ -43,6 +46,14 @@ func Template(c Choices) ([]byte, error) {
 
 // Frameworks lists the choices for a comment.
 func (c Choices) Frameworks() string { return strings.Join(frameworks(), ", ") }
+
+// URL is the database URL for .env.
+func (c Choices) URL() string {
+	if c.DatabaseURL != "" {
+		return c.DatabaseURL
+	}
+	return c.ExampleURL()
+}
 
 // ExampleURL is a database URL of the chosen dialect.
 func (c Choices) ExampleURL() string {

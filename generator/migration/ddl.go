@@ -66,6 +66,11 @@ func (p printer) createTable(t schema.Table, name string) string {
 	return fmt.Sprintf("CREATE TABLE %s (\n    %s\n)", p.quote(name), strings.Join(lines, ",\n    "))
 }
 
+// createTableIf prints a table that may be there already.
+func (p printer) createTableIf(t schema.Table) string {
+	return strings.Replace(p.createTable(t, t.Name), "CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", 1)
+}
+
 func (p printer) column(t schema.Table, c schema.Column) string {
 	return p.quote(c.Name) + " " + p.columnType(t, c)
 }

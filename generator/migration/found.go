@@ -22,6 +22,7 @@ type FoundColumn struct {
 	HasDefault bool
 	Collation  string      // MySQL only
 	Ref        *schema.Ref // in names of the database
+	RefName    string      // of the foreign key
 }
 
 // FoundIndex is an index as a database describes it. One over an expression has
@@ -32,7 +33,7 @@ type FoundIndex struct {
 	Unique  bool
 }
 
-// Table finds a table by its name. Case does not count: on some systems MySQL
+// tableNamed finds a table by its name. Case does not count: on some systems MySQL
 // does not keep it.
 func tableNamed(found []FoundTable, name string) (FoundTable, bool) {
 	for _, t := range found {

@@ -15,6 +15,7 @@ type Options struct {
 	Now      time.Time
 	Existing []string // files in the migrations directory, the user's own included
 	Format   string   // of [Formats]; empty: the default
+	Extra    Steps    // to run after the changes, in a migration without changes of its own
 }
 
 // File is a new migration: the SQL and its entry in the change log, which belong
@@ -59,6 +60,9 @@ func New(log *Log, changes []schema.Change, opts Options) ([]*File, error) {
 		if err := w.add(group, true); err != nil {
 			return nil, err
 		}
+	}
+	if err := w.addExtra(); err != nil {
+		return nil, err
 	}
 	return w.files, nil
 }
@@ -128,7 +132,7 @@ func (w *writer) add(changes []schema.Change, concurrently bool) error {
 	if concurrently {
 		name += "_index"
 	}
-	file, err := newFile(w.format, Version(w.options.Now, w.existing)+"_"+name, w.options.Dialect, steps, changes)
+	file, err := newFile(w.format, Version(w.options.Now, w.existing)+"_"+name, w.options.Dialect, steps, changes, false)
 	if err != nil {
 		return err
 	}
@@ -137,10 +141,23 @@ func (w *writer) add(changes []schema.Change, concurrently bool) error {
 	return nil
 }
 
+// addExtra writes a migration that the log knows nothing of.
+func (w *writer) addExtra() error {
+	if len(w.options.Extra) == 0 {
+		return nil
+	}
+	base := Version(w.options.Now, w.existing) + "_auth_collation"
+	file, err := newFile(w.format, base, w.options.Dialect, w.options.Extra, nil, false)
+	if err == nil {
+		w.files = append(w.files, file)
+	}
+	return err
+}
+
 // renames reports a change that only the log sees.
 func renames(c schema.Change) bool { _, ok := c.(schema.RekeyColumn); return ok }
 
-func newFile(format Formatter, base string, d schema.Dialect, steps Steps, changes []schema.Change) (*File, error) {
+func newFile(format Formatter, base string, d schema.Dialect, steps Steps, changes []schema.Change, baseline bool) (*File, error) {
 	texts := format.Print(base, d, steps)
 	f := &File{
 		SQL:  texts[0].Data,
@@ -150,6 +167,7 @@ func newFile(format Formatter, base string, d schema.Dialect, steps Steps, chang
 			Migration: texts[0].Name,
 			Dialect:   d,
 			Checksum:  Checksum(texts[0].Data),
+			Baseline:  baseline,
 			Changes:   changes,
 		},
 	}

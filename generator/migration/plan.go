@@ -230,9 +230,13 @@ func (p planner) retype(before, after schema.Table, keys []string) Steps {
 // and says so, since doing nothing would leave a database that claims to be
 // what it is not.
 func irreversible(d schema.Dialect, change schema.Change) string {
-	message := quoteText(d, "cannot undo: "+change.String()+" deleted data; restore a backup")
+	return failing(d, "cannot undo: "+change.String()+" deleted data; restore a backup")
+}
+
+// failing is a statement that does nothing but fail with a message.
+func failing(d schema.Dialect, message string) string {
 	return pick(d,
-		`SELECT * FROM `+Quote(d, "cannot undo: "+change.String()+" deleted data; restore a backup"),
-		"DO $$ BEGIN RAISE EXCEPTION USING MESSAGE = "+message+"; END $$",
-		"SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = "+message)
+		`SELECT * FROM `+Quote(d, message),
+		"DO $$ BEGIN RAISE EXCEPTION USING MESSAGE = "+quoteText(d, message)+"; END $$",
+		"SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = "+quoteText(d, message))
 }

@@ -67,7 +67,7 @@ func (s *scaffold) create(name string, data []byte, mode fs.FileMode) {
 // environment adds .env, which only its owner may read, and an example of it for version control.
 func (s *scaffold) environment(c Choices) error {
 	for name, values := range map[string]environment{
-		".env":         {Secret: c.Secret, DatabaseURL: c.ExampleURL()},
+		".env":         {Secret: c.Secret, DatabaseURL: c.URL()},
 		".env.example": {DatabaseURL: c.ExampleURL()},
 	} {
 		text, err := values.render()

@@ -17,7 +17,7 @@ import (
 
 // ask settles init's questions: a flag answers one, then --yes takes the default, then the person at
 // the terminal is asked.
-func (a *App) ask(cmd *cobra.Command, root string, o initOptions, newModule bool, d scaffold.Detected) (scaffold.Choices, error) {
+func (a *App) ask(cmd *cobra.Command, root string, o initOptions, newModule bool, d scaffold.Detected, there *existing) (scaffold.Choices, error) {
 	q := &questions{app: a, cmd: cmd, yes: o.yes}
 	c := scaffold.Choices{Module: d.Module, Secret: newSecret()}
 	if newModule {
@@ -26,13 +26,21 @@ func (a *App) ask(cmd *cobra.Command, root string, o initOptions, newModule bool
 		return c, fmt.Errorf("--module is for a new module; go.mod says %s", d.Module)
 	}
 	c.AppName = filepath.Base(root)
-	c.Dialect = q.choose("dialect", o.dialect, "Database:", dialectNames(), preset(d.Dialect, "sqlite"))
+	if there == nil {
+		c.Dialect = q.choose("dialect", o.dialect, "Database:", dialectNames(), preset(d.Dialect, "sqlite"))
+	} else if c.Dialect = there.dialect.String(); o.dialect != "" && o.dialect != c.Dialect {
+		return c, fmt.Errorf("--dialect is %s, but DATABASE_URL is that of a %s database", o.dialect, c.Dialect)
+	}
 	c.Output = q.input("output", o.output, "Folder of the code:", config.DefaultGeneration().Output, nil)
 	c.Framework = q.choose("framework", o.frame, "Web framework:", []string{"nethttp", "chi", "gin", "echo", "fiber"}, d.Framework)
 	features := q.several("features", o.features, "Features:", []string{featurePassword, featureVerification}, []string{featurePassword})
 	c.EmailAndPassword = slices.Contains(features, featurePassword)
 	c.RequireEmailVerification = slices.Contains(features, featureVerification)
-	c.Plugins = q.several("plugins", o.pluginList, "Plugins:", a.pluginIDs(), nil)
+	var plugins []string
+	if there != nil {
+		plugins, c.DatabaseURL, c.Names, c.PluginNames = there.plugins, there.url, there.names, there.pluginNames
+	}
+	c.Plugins = q.several("plugins", o.pluginList, "Plugins:", a.pluginIDs(), plugins)
 	c.Available = a.pluginIDs()
 	q.several("providers", o.providerIDs, "Social providers:", nil, nil)
 	return c, q.err

@@ -26,7 +26,7 @@ const (
 
 // initOptions are the flags of init.
 type initOptions struct {
-	yes                               bool
+	yes, fromDB                       bool
 	module, dialect, output, frame    string
 	features, pluginList, providerIDs []string
 }
@@ -54,6 +54,7 @@ no file of yours but go.mod, go.sum and .gitignore; in an empty folder it also w
 	}
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.yes, "yes", "y", false, "take the defaults for what the flags leave open")
+	flags.BoolVar(&o.fromDB, "from-db", false, "take over the tables that Better Auth made in the database at DATABASE_URL")
 	flags.StringVar(&o.module, "module", "", "module `path` of a new module (default: the name of the folder)")
 	flags.StringVar(&o.dialect, "dialect", "", "sqlite, postgres or mysql (default: the driver in use, else sqlite)")
 	flags.StringVar(&o.output, "output", "", "`folder` of the code (default internal/auth)")
@@ -100,11 +101,17 @@ func (a *App) init(cmd *cobra.Command, dir string, o initOptions) error {
 	if err != nil {
 		return err
 	}
-	choices, err := a.ask(cmd, root, o, newModule, detected)
+	var there *existing
+	if o.fromDB {
+		if there, err = a.fromDatabase(cmd.Context(), root); err != nil {
+			return err
+		}
+	}
+	choices, err := a.ask(cmd, root, o, newModule, detected, there)
 	if err != nil {
 		return err
 	}
-	if err := a.scaffold(cmd.Context(), ws, root, choices, newModule); err != nil {
+	if err := a.scaffold(cmd.Context(), ws, root, choices, newModule, there); err != nil {
 		return err
 	}
 	done = true
@@ -142,12 +149,16 @@ func (a *App) inspect(ws *workspace.Dir) (newModule bool, d scaffold.Detected, e
 }
 
 // scaffold writes everything in one commit.
-func (a *App) scaffold(ctx context.Context, ws *workspace.Dir, root string, c scaffold.Choices, newModule bool) error {
+func (a *App) scaffold(ctx context.Context, ws *workspace.Dir, root string, c scaffold.Choices, newModule bool, there *existing) error {
 	first, err := scaffold.Files(ws, c, newModule)
 	if err != nil {
 		return err
 	}
-	plan, err := a.build(ctx, generator.Request{Root: root, Reader: ws, FS: ws.FS(), First: first})
+	req := generator.Request{Root: root, Reader: ws, FS: ws.FS(), First: first}
+	if there != nil {
+		req.Adopt = adopting(there.found)
+	}
+	plan, err := a.build(ctx, req)
 	if err != nil {
 		return a.refused(plan, generateOptions{}, err)
 	}
@@ -165,7 +176,7 @@ func (a *App) nextSteps(dir string, c scaffold.Choices, d scaffold.Detected) {
 	if dir != "." {
 		steps = append(steps, "cd "+dir)
 	}
-	if c.Dialect != "sqlite" {
+	if c.Dialect != "sqlite" && c.DatabaseURL == "" {
 		steps = append(steps, "$EDITOR .env   # DATABASE_URL")
 	}
 	steps = append(steps, "betterauth-gen migrate up")

@@ -45,8 +45,9 @@ func foundTable(t *found.Table) migration.FoundTable {
 	out := migration.FoundTable{Name: t.Name}
 	for _, c := range t.Columns {
 		column := migration.FoundColumn{
-			Name: c.Name, Type: c.Type.Raw, Null: c.Type.Null, HasDefault: c.Default != nil, Ref: reference(t, c.Name),
+			Name: c.Name, Type: c.Type.Raw, Null: c.Type.Null, HasDefault: c.Default != nil,
 		}
+		column.Ref, column.RefName = reference(t, c.Name)
 		for _, attr := range c.Attrs {
 			if collate, ok := attr.(*found.Collation); ok {
 				column.Collation = collate.V
@@ -86,15 +87,15 @@ func parts(ix *found.Index) []string {
 }
 
 // reference returns the foreign key that a column is by itself.
-func reference(t *found.Table, column string) *schema.Ref {
+func reference(t *found.Table, column string) (ref *schema.Ref, name string) {
 	for _, key := range t.ForeignKeys {
 		if len(key.Columns) == 1 && len(key.RefColumns) == 1 && key.Columns[0].Name == column {
 			action := strings.ToLower(string(key.OnDelete))
 			if action == "" {
 				action = "no action"
 			}
-			return &schema.Ref{Table: key.RefTable.Name, Column: key.RefColumns[0].Name, OnDelete: action}
+			return &schema.Ref{Table: key.RefTable.Name, Column: key.RefColumns[0].Name, OnDelete: action}, key.Symbol
 		}
 	}
-	return nil
+	return nil, ""
 }
