@@ -19,7 +19,7 @@ the environment or from .env:
 		Args: cobra.NoArgs, // cobra shows the help for a command it does not know, and calls that success
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newUpCommand(a), newDownCommand(a), newStatusCommand(a), newDiffCommand(a), newDriftCommand(a), newDropCommand(a), newBaselineCommand(a))
+	cmd.AddCommand(newMigrateUpCommand(a), newMigrateDownCommand(a), newMigrateStatusCommand(a), newMigrateDiffCommand(a), newMigrateDriftCommand(a), newMigrateDropCommand(a), newMigrateBaselineCommand(a))
 	return cmd
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
 
-func newBaselineCommand(a *App) *cobra.Command {
+func newMigrateBaselineCommand(a *App) *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
 		Use:   "baseline",
@@ -59,7 +59,7 @@ func (a *App) migrateBaseline(ctx context.Context, yes bool) error {
 	}
 	plan, err := a.build(ctx, generator.Request{Root: root, Reader: ws, FS: ws.FS(), Adopt: adopting(found)})
 	if err != nil {
-		return a.refused(plan, err)
+		return a.refused(plan, generateOptions{}, err)
 	}
 	if err := plan.Apply(ctx, ws); err != nil {
 		return err

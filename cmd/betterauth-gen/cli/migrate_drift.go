@@ -10,7 +10,7 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/generator/migration"
 )
 
-func newDriftCommand(a *App) *cobra.Command {
+func newMigrateDriftCommand(a *App) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "drift",

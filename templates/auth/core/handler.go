@@ -1,9 +1,7 @@
 package core
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -158,16 +156,8 @@ func (a *Auth) writeJSON(w http.ResponseWriter, call *Call, status int, body any
 	_, _ = w.Write(text)
 }
 
-// encodeJSON is json.Marshal without its escaping of <, > and &, which JavaScript does not do.
-func encodeJSON(v any) ([]byte, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
-}
+// encodeJSON writes JSON as JavaScript does.
+func encodeJSON(v any) ([]byte, error) { return secure.JSON(v) }
 
 // failed logs a failure that the client sees as an empty 500.
 func (a *Auth) failed(ctx context.Context, r *http.Request, err error) {

@@ -1,7 +1,6 @@
 package secure
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -26,13 +25,10 @@ var jwtHeader = base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256"}`))
 //
 // Claims must hold exp, in unix seconds, for VerifyJWT to accept the token.
 func SignJWT(secret string, claims any) (string, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(claims); err != nil {
+	payload, err := JSON(claims)
+	if err != nil {
 		return "", fmt.Errorf("encode token claims: %w", err)
 	}
-	payload := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
 	signed := jwtHeader + "." + base64.RawURLEncoding.EncodeToString(payload)
 	return signed + "." + SignURL(secret, signed), nil
 }

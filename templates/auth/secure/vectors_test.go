@@ -13,6 +13,8 @@ type vectors struct {
 	Signatures []struct{ Value, Signature string }
 	Hashed     []struct{ Text, Hash string }
 	Tokens     []struct{ Payload, Token string }
+	Sealed     []struct{ Salt, Token, Payload string }
+	Keys       []struct{ Salt, Key, KID string }
 	Encrypted  struct {
 		Cases, Versioned []struct{ Plaintext, Ciphertext string }
 		Versions         map[int]string
@@ -31,7 +33,7 @@ func readVectors(t *testing.T) vectors {
 	if err := json.Unmarshal(text, &v); err != nil {
 		t.Fatal(err)
 	}
-	if len(v.Passwords)*len(v.Signatures)*len(v.Hashed)*len(v.Tokens)*len(v.Encrypted.Cases)*len(v.Encrypted.Versioned) == 0 {
+	if len(v.Passwords)*len(v.Signatures)*len(v.Hashed)*len(v.Tokens)*len(v.Sealed)*len(v.Keys)*len(v.Encrypted.Cases)*len(v.Encrypted.Versioned) == 0 {
 		t.Fatal("a section of the vectors is empty")
 	}
 	return v
