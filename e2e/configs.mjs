@@ -74,6 +74,30 @@ export const cookieCache = {
   },
 }
 
+/** A copy that soon has to be renewed, as a JWT, and fields that must not be in it. */
+export const cookieCacheJwt = {
+  name: 'cookie-cache-jwt',
+  options: {
+    session: {
+      cookieCache: { enabled: true, maxAge: 3, strategy: 'jwt', version: '7' },
+      additionalFields: { theme: { type: 'string', required: false }, ticket: { type: 'string', required: false, returned: false } },
+    },
+    user: {
+      additionalFields: {
+        secretNote: { type: 'string', required: false, returned: false },
+        score: { type: 'number', required: false },
+        birthday: { type: 'date', required: false },
+      },
+    },
+  },
+}
+
+/** An encrypted copy, and reads that never write. */
+export const cookieCacheJwe = {
+  name: 'cookie-cache-jwe',
+  options: { session: { expiresIn: 60, updateAge: 3, deferSessionRefresh: true, cookieCache: { enabled: true, strategy: 'jwe' } } },
+}
+
 export const limited = {
   name: 'limited',
   options: {

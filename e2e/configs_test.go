@@ -11,12 +11,7 @@ import (
 
 // notYet are the configurations of configs.mjs that need an option which is not supported yet, and that
 // option. TestNotYet fails when one of them becomes supported.
-var notYet = map[string]string{
-	"cookie-cache":          "session.cookieCache",
-	"named-cookies-cached":  "session.cookieCache",
-	"shared-cookies-cached": "session.cookieCache",
-	"two-factor-cached":     "session.cookieCache",
-}
+var notYet = map[string]string{}
 
 // A configuration is an entry of configs.mjs.
 type configuration struct {

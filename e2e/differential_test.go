@@ -90,6 +90,16 @@ func TestOnce(t *testing.T) {
 	})
 }
 
+// TestCookieCache reads our cookies with Better Auth's getSessionCookie and getCookieCache, and lets us and
+// Better Auth read each other's copies.
+func TestCookieCache(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	needNode(t)
+	p.mustBuild(t, "sqlite", "cookie-cache", "cookie-cache-jwt", "cookie-cache-jwe")
+	t.Log(p.node("cache.mjs", "--exec", p.serve).run(t))
+}
+
 // TestFrameworkClients mounts Better Auth's React, Vue, Svelte and Solid clients in a page.
 func TestFrameworkClients(t *testing.T) {
 	t.Parallel()

@@ -41,7 +41,7 @@ export class Normaliser {
       headers[name] = name === 'x-retry-after' ? retryAfter(value) : this.text(value)
     }
     const out = { status: answer.status, headers }
-    if (answer.setCookie.length) out.setCookie = answer.setCookie.map((line) => this.cookie(line))
+    if (answer.setCookie.length) out.setCookie = effective(answer.setCookie).map((line) => this.cookie(line))
     out.body = this.#body(answer)
     return out
   }
@@ -164,4 +164,11 @@ function isMilliseconds(value) {
 function byAge(items) {
   if (!items.every((item) => item?.createdAt)) return items
   return [...items].sort((a, b) => new Date(a.createdAt) - new Date(b.createdAt))
+}
+
+// Upstream expires session_data before it sets or expires it again. A browser goes by the last line for
+// a cookie (RFC 6265 section 5.3), so an expiry that is followed by another line means nothing.
+function effective(lines) {
+  const cookies = lines.map(parseSetCookie)
+  return lines.filter((_, i) => cookies[i].value !== '' || !cookies.slice(i + 1).some(({ name }) => name === cookies[i].name))
 }

@@ -46,6 +46,11 @@ test('a token in a mail shows its claims and lifetime', () => {
   assert.equal(make().text(`?token=${jwt}.${'x'.repeat(43)}`), `?token=${shown} BAD SIGNATURE`)
 })
 
+test('an expiry counts only when it is the last line for its cookie', () => {
+  const lines = ['a=; Max-Age=0', 'b=1', 'a=2', 'b=; Max-Age=0', 'c=; Max-Age=0', 'c=; Max-Age=0']
+  assert.deepEqual(make().response({ status: 200, headers: {}, setCookie: lines, text: '' }).setCookie, ['b=1', 'a=2', 'b=; Max-Age=0', 'c=; Max-Age=0'])
+})
+
 test('rows are listed oldest first', () => {
   const rows = [{ id: 'b', createdAt: '2026-01-02T00:00:00.000Z' }, { id: 'a', createdAt: '2026-01-01T00:00:00.000Z' }]
   assert.deepEqual(make().value(rows).map(({ id }) => id), ['a', 'b'])

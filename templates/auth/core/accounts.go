@@ -20,7 +20,7 @@ type ListedAccount struct {
 
 // ListAccounts returns the accounts the signed-in user can sign in with.
 func (a *Auth) ListAccounts(ctx context.Context, call *Call, _ NoInput) ([]ListedAccount, error) {
-	current, err := a.RequireSession(ctx, call)
+	current, err := a.RequireCachedSession(ctx, call)
 	if err != nil {
 		return nil, err
 	}

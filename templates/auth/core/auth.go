@@ -185,6 +185,8 @@ func (o *Options) validate() error {
 		return fmt.Errorf("session.expiresIn is %d, want 1 to %d seconds", o.Session.ExpiresIn, maxCookieAge)
 	case o.Session.UpdateAge < 0 || o.Session.FreshAge < 0:
 		return errors.New("session.updateAge and session.freshAge must not be negative")
+	case o.Session.CookieCache.MaxAge <= 0 || o.Session.CookieCache.MaxAge > maxCookieAge:
+		return fmt.Errorf("session.cookieCache.maxAge is %d, want 1 to %d seconds", o.Session.CookieCache.MaxAge, maxCookieAge)
 	case password.MinPasswordLength < 1 || password.MaxPasswordLength < password.MinPasswordLength:
 		return fmt.Errorf("password length %d to %d is not a range", password.MinPasswordLength, password.MaxPasswordLength)
 	}

@@ -19,9 +19,10 @@ type Call struct {
 	page     []byte // an HTML answer instead of JSON
 	status   int    // of a redirect
 
-	sessionRead bool
-	session     *SessionAndUser // the caller's, once read
-	newSession  *SessionAndUser // opened or rotated by this call
+	sessionRead   bool
+	sessionCached bool            // session comes from the cookie cache
+	session       *SessionAndUser // the caller's, once read
+	newSession    *SessionAndUser // opened or rotated by this call
 }
 
 // NewCall returns a Call with the cookies and headers of r. A nil r stands for a caller without any,
@@ -44,6 +45,11 @@ func (c *Call) CopyTo(w http.ResponseWriter) {
 	for name, values := range c.header {
 		w.Header()[name] = append(w.Header()[name], values...)
 	}
+}
+
+// setSession remembers the caller's session, nil for none.
+func (c *Call) setSession(session *SessionAndUser) {
+	c.session, c.sessionRead, c.sessionCached = session, true, false
 }
 
 // NewSession returns the session this call opened, or nil.

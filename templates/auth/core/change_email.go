@@ -74,7 +74,7 @@ func (a *Auth) replaceUnverified(ctx context.Context, call *Call, current *Sessi
 	}
 	a.log.InfoContext(ctx, "email changed", "user", user.ID)
 	current.User = user
-	a.setSessionCookie(call, current.Session.Token, a.dontRemember(call))
+	a.setSessionCookie(call, current, a.dontRemember(call))
 	if a.mails.VerifyEmail != nil {
 		a.mailVerification(ctx, user, callbackURL)
 	}

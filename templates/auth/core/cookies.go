@@ -66,8 +66,16 @@ func (a *Auth) ExpireCookie(call *Call, logical string) {
 	web.ExpireCookie(call.header, cookie.Name, cookie.Attributes)
 }
 
-// setSessionCookie sends the session token to the client.
-func (a *Auth) setSessionCookie(call *Call, token string, dontRemember bool) {
+// expired returns the cookie that makes a client forget one.
+func (a *Auth) expired(logical string) web.Cookie {
+	cookie := a.cookie(logical, 0)
+	cookie.MaxAge = -1
+	return cookie
+}
+
+// setSessionCookie sends the session token to the client, and the session for its cache.
+func (a *Auth) setSessionCookie(call *Call, current *SessionAndUser, dontRemember bool) {
+	token := current.Session.Token
 	maxAge := a.opts.Session.ExpiresIn
 	if dontRemember {
 		maxAge = 0
@@ -76,6 +84,7 @@ func (a *Auth) setSessionCookie(call *Call, token string, dontRemember bool) {
 	if dontRemember {
 		a.SetCookie(call, DontRememberCookie, "true", 0)
 	}
+	a.setSessionCache(call, current, dontRemember)
 	signed := a.SignToken(token)
 	for i := range a.hooks {
 		if hook := a.hooks[i].OnSessionCookie; hook != nil {
@@ -88,7 +97,8 @@ func (a *Auth) setSessionCookie(call *Call, token string, dontRemember bool) {
 // that it still holds for the session opened after it: then keepDontRemember is true.
 func (a *Auth) ExpireSessionCookies(call *Call, keepDontRemember bool) {
 	a.ExpireCookie(call, sessionTokenCookie)
-	a.ExpireCookie(call, sessionDataCookie)
+	a.expireSessionCache(call)
+	web.SetCookie(call.header, a.expired(sessionDataCookie))
 	if !keepDontRemember {
 		a.ExpireCookie(call, DontRememberCookie)
 	}

@@ -123,7 +123,7 @@ func (a *Auth) deleteCaller(ctx context.Context, call *Call, user *model.User) (
 	if err := a.removeUser(ctx, user); err != nil {
 		return nil, err
 	}
-	call.session, call.sessionRead = nil, true
+	call.setSession(nil)
 	a.ExpireSessionCookies(call, false)
 	a.log.InfoContext(ctx, "user deleted", "user", user.ID)
 	if err := a.runUserHooks(ctx, user, func(h *Hooks) userHook { return h.AfterDeleteUser }); err != nil {

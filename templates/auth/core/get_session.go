@@ -24,7 +24,11 @@ func (a *Auth) GetSession(ctx context.Context, call *Call, in GetSessionInput) (
 	if post && !deferred && call.overHTTP() {
 		return nil, ErrDeferRequired
 	}
-	session, err := a.callerSession(ctx, call, !bool(in.DisableRefresh) && (post || !deferred))
+	session, err := a.callerSession(ctx, call, reading{
+		cached: !bool(in.DisableCookieCache),
+		extend: post || !deferred,
+		frozen: bool(in.DisableRefresh),
+	})
 	var refused *Error
 	if err != nil && !errors.As(err, &refused) {
 		a.failed(ctx, call.request, err)
@@ -33,7 +37,7 @@ func (a *Auth) GetSession(ctx context.Context, call *Call, in GetSessionInput) (
 	if err != nil || session == nil {
 		return nil, err
 	}
-	if deferred && !post && !bool(in.DisableRefresh) {
+	if deferred && !post && !bool(in.DisableRefresh) && !call.sessionCached && !a.dontRemember(call) {
 		due := a.due(call, session.Session)
 		session.NeedsRefresh = &due
 	}

@@ -29,6 +29,10 @@ type Hooks struct {
 	// OnSessionCookie is told that the answer sets the session cookie to the signed token.
 	OnSessionCookie func(call *Call, signed string)
 
+	// CookieCacheVersion returns the version of the cookie cache for a session, in place of
+	// Options.Session.CookieCache.Version: copies with another version are read anew.
+	CookieCacheVersion func(session *SessionAndUser) string
+
 	// BeforeUpdateUser sees an update of the signed-in user after validation.
 	BeforeUpdateUser func(ctx context.Context, call *Call, user *model.User, in *UpdateUserInput) error
 	// BeforeEmailVerification and AfterEmailVerification surround the marking of an address as verified.

@@ -100,7 +100,7 @@ func decodeInput(call *Call, params map[string]string, body *requestBody, r *rou
 		return nil
 	}
 	members, where := body.members, "body"
-	if call.request.Method == http.MethodGet {
+	if call.request.Method == http.MethodGet || r.query {
 		members, where = web.QueryMembers(call.request.URL.Query()), "query"
 		for name, value := range params {
 			members[name], _ = json.Marshal(value)

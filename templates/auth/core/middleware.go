@@ -21,7 +21,7 @@ func (a *Auth) Load(next http.Handler) http.Handler {
 func (a *Auth) withSession(next http.Handler, required bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := NewCall(r)
-		session, err := a.OptionalSession(r.Context(), call)
+		session, err := a.CachedSession(r.Context(), call)
 		if err == nil && session == nil && required {
 			err = ErrUnauthorized
 		}
@@ -39,7 +39,7 @@ func (a *Auth) withSession(next http.Handler, required bool) http.Handler {
 // alive on header. It is what the middleware of every framework is made of.
 func (a *Auth) Session(r *http.Request, header http.Header) (*SessionAndUser, error) {
 	call := NewCall(r)
-	session, err := a.OptionalSession(r.Context(), call)
+	session, err := a.CachedSession(r.Context(), call)
 	for name, values := range call.header {
 		header[name] = append(header[name], values...)
 	}

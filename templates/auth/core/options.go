@@ -107,6 +107,21 @@ type SessionOptions struct {
 	DisableSessionRefresh bool
 	// DeferSessionRefresh keeps GET requests from writing: the client extends with POST /get-session.
 	DeferSessionRefresh bool
+
+	CookieCache CookieCacheOptions
+}
+
+// CookieCacheOptions keep a copy of the session in a cookie, so that most reads need no database. A
+// session that is revoked can be read from it for up to MaxAge; sensitive endpoints never trust it.
+type CookieCacheOptions struct {
+	// Enabled turns the cache on.
+	Enabled bool
+	// MaxAge is the lifetime of the copy in seconds.
+	MaxAge int
+	// Strategy is the form of the cookie: compact (signed JSON), jwt (HS256), or jwe (encrypted).
+	Strategy string `enum:"compact,jwt,jwe"`
+	// Version invalidates every copy when it changes. Hooks.CookieCacheVersion can decide it for each session.
+	Version string
 }
 
 // VerificationOptions set up single-use values.
@@ -223,9 +238,12 @@ func DefaultOptions() Options {
 		},
 		EmailVerification: EmailVerificationOptions{ExpiresIn: hour},
 		User:              UserOptions{DeleteUser: DeleteUserOptions{DeleteTokenExpiresIn: day}},
-		Session:           SessionOptions{ExpiresIn: 7 * day, UpdateAge: day, FreshAge: day},
-		Verification:      VerificationOptions{StoreIdentifier: "plain"},
-		RateLimit:         RateLimitOptions{Window: 10, Max: 100},
+		Session: SessionOptions{
+			ExpiresIn: 7 * day, UpdateAge: day, FreshAge: day,
+			CookieCache: CookieCacheOptions{MaxAge: 300, Strategy: "compact", Version: "1"},
+		},
+		Verification: VerificationOptions{StoreIdentifier: "plain"},
+		RateLimit:    RateLimitOptions{Window: 10, Max: 100},
 		Advanced: AdvancedOptions{
 			CookiePrefix: "better-auth",
 			IPAddress:    IPAddressOptions{IPAddressHeaders: []string{"x-forwarded-for"}, IPv6Subnet: 64},

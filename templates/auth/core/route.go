@@ -16,6 +16,7 @@ type route struct {
 	callback bool     // GET whose callbackURL is checked
 	noStore  bool     // the answer must not be cached
 	optional bool     // the body may be missing
+	query    bool     // the input is in the query whatever the method
 	kinds    []string // what the body is called when it is no object
 	serve    func(ctx context.Context, call *Call, params map[string]string, body *requestBody) (any, error)
 }
@@ -38,6 +39,9 @@ func NoStore(r *route) { r.noStore = true }
 
 // OptionalBody lets the body be missing.
 func OptionalBody(r *route) { r.optional = true }
+
+// QueryInput takes the input from the query, even of a POST.
+func QueryInput(r *route) { r.query = true }
 
 // BodyKinds changes what a body that is no object is told it should be.
 func BodyKinds(kinds ...string) RouteOption {

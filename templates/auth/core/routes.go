@@ -6,7 +6,7 @@ func (a *Auth) routes() {
 	Handle(a, "POST /sign-in/email", a.SignInEmail, AcceptForm, CheckForm)
 	Handle(a, "POST /sign-out", a.SignOut, OptionalBody)
 
-	Handle(a, "GET|POST /get-session", a.GetSession, NoStore, OptionalBody)
+	Handle(a, "GET|POST /get-session", a.GetSession, NoStore, QueryInput)
 	Handle(a, "GET /list-sessions", a.ListSessions)
 	Handle(a, "POST /revoke-session", a.RevokeSession)
 	Handle(a, "POST /revoke-sessions", a.RevokeAllSessions)

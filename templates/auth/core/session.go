@@ -14,16 +14,23 @@ type SessionAndUser struct {
 	NeedsRefresh *bool `json:"needsRefresh,omitempty"`
 }
 
-// RequireSession returns the caller's session, or ErrUnauthorized. A session that is due is extended.
+// RequireSession returns the caller's session, or ErrUnauthorized. It comes from the store, never from
+// the cookie cache, so a session that has been revoked is refused at once. One that is due is extended.
 func (a *Auth) RequireSession(ctx context.Context, call *Call) (*SessionAndUser, error) {
-	session, err := a.OptionalSession(ctx, call)
-	if err != nil {
-		return nil, err
+	return required(a.OptionalSession(ctx, call))
+}
+
+// RequireCachedSession is RequireSession for endpoints that do no harm when the session was revoked a
+// moment ago: the cookie cache, where it is on, saves them the store.
+func (a *Auth) RequireCachedSession(ctx context.Context, call *Call) (*SessionAndUser, error) {
+	return required(a.CachedSession(ctx, call))
+}
+
+func required(session *SessionAndUser, err error) (*SessionAndUser, error) {
+	if err == nil && session == nil {
+		err = ErrUnauthorized
 	}
-	if session == nil {
-		return nil, ErrUnauthorized
-	}
-	return session, nil
+	return session, err
 }
 
 // RequireFreshSession is RequireSession for sensitive endpoints: the sign-in must be recent.
@@ -38,10 +45,15 @@ func (a *Auth) RequireFreshSession(ctx context.Context, call *Call) (*SessionAnd
 	return session, nil
 }
 
-// OptionalSession returns the caller's session, or nil. A session that is due is extended, unless that
-// is left to POST /get-session.
+// OptionalSession returns the caller's session from the store, or nil. A session that is due is
+// extended, unless that is left to POST /get-session.
 func (a *Auth) OptionalSession(ctx context.Context, call *Call) (*SessionAndUser, error) {
-	return a.callerSession(ctx, call, !a.opts.Session.DeferSessionRefresh)
+	return a.callerSession(ctx, call, reading{extend: !a.opts.Session.DeferSessionRefresh})
+}
+
+// CachedSession is OptionalSession that is content with the cookie cache.
+func (a *Auth) CachedSession(ctx context.Context, call *Call) (*SessionAndUser, error) {
+	return a.callerSession(ctx, call, reading{cached: true, extend: !a.opts.Session.DeferSessionRefresh})
 }
 
 // fresh reports that the sign-in is recent enough for sensitive endpoints. It counts from the
@@ -51,30 +63,46 @@ func (a *Auth) fresh(session *model.Session) bool {
 	return age == 0 || a.now().Sub(session.CreatedAt.Time) < seconds(age)
 }
 
-// callerSession reads the caller's session once a call; nil when there is none.
-func (a *Auth) callerSession(ctx context.Context, call *Call, extend bool) (*SessionAndUser, error) {
-	if call.sessionRead {
+// A reading says how a session is to be read.
+type reading struct {
+	cached bool // a copy in the cookie cache will do
+	extend bool // a session that is due is extended
+	frozen bool // not even the cookie cache is renewed
+}
+
+// callerSession is the one place where the session of a request is read: from the cookie cache, where
+// that will do, else from secondary storage or the database. It is read once a call; nil when there is none.
+func (a *Auth) callerSession(ctx context.Context, call *Call, how reading) (*SessionAndUser, error) {
+	if call.sessionRead && (how.cached || !call.sessionCached) {
 		return call.session, nil
+	}
+	enabled := a.opts.Session.CookieCache.Enabled
+	if !enabled {
+		a.expireSessionCache(call) // of a time when it was on
 	}
 	token, ok := a.sessionToken(call)
 	if !ok {
-		call.sessionRead = true
+		call.setSession(nil)
 		return nil, nil
 	}
-	session, user, err := a.store.SessionByToken(ctx, token)
-	if session, err = found(session, err); err != nil {
-		return nil, err
-	}
-	if session == nil || !session.ExpiresAt.After(a.now()) {
-		return nil, a.endStaleSession(ctx, call, session)
-	}
-	current := &SessionAndUser{Session: session, User: user}
-	if extend {
-		if err := a.extend(ctx, call, current); err != nil {
-			return nil, err
+	if enabled && how.cached {
+		if current := a.readCache(call, token); current != nil {
+			call.setSession(current)
+			call.sessionCached = true
+			return current, nil
 		}
 	}
-	call.session, call.sessionRead = current, true
+	current, err := a.findSession(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	if current == nil || !current.Session.ExpiresAt.After(a.now()) {
+		return nil, a.endStaleSession(ctx, call, current, how)
+	}
+	if err := a.renew(ctx, call, current, how); err != nil {
+		return nil, err
+	}
+	call.setSession(current)
 	return current, nil
 }
 
@@ -90,14 +118,15 @@ func (a *Auth) sessionToken(call *Call) (string, bool) {
 	return a.Cookie(call, sessionTokenCookie)
 }
 
-// endStaleSession forgets a session that is unknown (nil) or expired.
-func (a *Auth) endStaleSession(ctx context.Context, call *Call, session *model.Session) error {
-	call.session, call.sessionRead = nil, true
+// endStaleSession forgets a session that is unknown (nil) or expired. Where refresh is deferred, reading
+// must not write and the row stays.
+func (a *Auth) endStaleSession(ctx context.Context, call *Call, current *SessionAndUser, how reading) error {
+	call.setSession(nil)
 	a.ExpireSessionCookies(call, false)
-	if session == nil {
+	if current == nil || a.opts.Session.DeferSessionRefresh && !how.extend {
 		return nil
 	}
-	return a.deleteSession(ctx, session)
+	return a.deleteSession(ctx, current.Session)
 }
 
 // due reports that session is old enough to be extended.
@@ -107,18 +136,28 @@ func (a *Auth) due(call *Call, session *model.Session) bool {
 	return !opts.DisableSessionRefresh && !dueAt.After(a.now()) && !a.dontRemember(call)
 }
 
-// extend moves the expiry of a session that is due and sends its cookie again.
-func (a *Auth) extend(ctx context.Context, call *Call, current *SessionAndUser) error {
-	if !a.due(call, current.Session) {
+// renew keeps alive what has been read from the store: a session that is due is extended, else the
+// cookie cache is renewed. A session that ends with its browser stays as it is.
+func (a *Auth) renew(ctx context.Context, call *Call, current *SessionAndUser, how reading) error {
+	switch {
+	case how.frozen || a.dontRemember(call):
 		return nil
+	case how.extend && a.due(call, current.Session):
+		return a.extend(ctx, call, current)
 	}
+	a.setSessionCache(call, current, false)
+	return nil
+}
+
+// extend moves the expiry of a session and sends its cookies again.
+func (a *Auth) extend(ctx context.Context, call *Call, current *SessionAndUser) error {
 	now := a.Now()
 	current.Session.ExpiresAt = now.Add(seconds(a.opts.Session.ExpiresIn))
 	current.Session.UpdatedAt = now
-	if err := a.updateSession(ctx, current.Session); err != nil {
+	if err := a.updateSession(ctx, current); err != nil {
 		a.ExpireSessionCookies(call, false)
 		return err
 	}
-	a.setSessionCookie(call, current.Session.Token, false)
+	a.setSessionCookie(call, current, false)
 	return nil
 }

@@ -32,18 +32,19 @@ func (a *Auth) newSession(call *Call, userID string, dontRemember bool) *model.S
 // OpenSession stores a session for a user whose every factor is proven and sends its cookie. Most
 // callers want StartSession, which asks for a second factor first.
 func (a *Auth) OpenSession(ctx context.Context, call *Call, user *model.User, dontRemember bool) (*SessionAndUser, error) {
-	session := a.newSession(call, user.ID, dontRemember)
-	if err := a.insertSession(ctx, session); err != nil {
+	opened := &SessionAndUser{Session: a.newSession(call, user.ID, dontRemember), User: user}
+	if err := a.insertSession(ctx, opened); err != nil {
 		return nil, err
 	}
-	return a.adopt(ctx, call, &SessionAndUser{Session: session, User: user}, dontRemember)
+	return a.adopt(ctx, call, opened, dontRemember)
 }
 
 // adopt makes a stored session the caller's. It stands outside the transaction that stored it: a cookie
 // must not go out for a session that was rolled back.
 func (a *Auth) adopt(ctx context.Context, call *Call, session *SessionAndUser, dontRemember bool) (*SessionAndUser, error) {
-	a.setSessionCookie(call, session.Session.Token, dontRemember)
-	call.session, call.sessionRead, call.newSession = session, true, session
+	a.setSessionCookie(call, session, dontRemember)
+	call.setSession(session)
+	call.newSession = session
 	for i := range a.hooks {
 		if hook := a.hooks[i].AfterSession; hook != nil {
 			if err := hook(ctx, call, session); err != nil {
@@ -75,11 +76,12 @@ func (a *Auth) StartSession(ctx context.Context, call *Call, in *SignIn) (*Sessi
 func (a *Auth) RotateSession(ctx context.Context, call *Call, current *SessionAndUser) (*SessionAndUser, error) {
 	dontRemember := a.dontRemember(call)
 	fresh := a.newSession(call, current.User.ID, dontRemember)
-	next := *current.Session
-	next.ID, next.Token = fresh.ID, fresh.Token
-	next.ExpiresAt, next.CreatedAt, next.UpdatedAt = fresh.ExpiresAt, fresh.CreatedAt, fresh.UpdatedAt
+	session := *current.Session
+	session.ID, session.Token = fresh.ID, fresh.Token
+	session.ExpiresAt, session.CreatedAt, session.UpdatedAt = fresh.ExpiresAt, fresh.CreatedAt, fresh.UpdatedAt
+	next := &SessionAndUser{Session: &session, User: current.User}
 	err := a.InTx(ctx, func(ctx context.Context) error {
-		if err := a.insertSession(ctx, &next); err != nil {
+		if err := a.insertSession(ctx, next); err != nil {
 			return err
 		}
 		return a.deleteSession(ctx, current.Session)
@@ -87,5 +89,5 @@ func (a *Auth) RotateSession(ctx context.Context, call *Call, current *SessionAn
 	if err != nil {
 		return nil, err
 	}
-	return a.adopt(ctx, call, &SessionAndUser{Session: &next, User: current.User}, dontRemember)
+	return a.adopt(ctx, call, next, dontRemember)
 }

@@ -18,7 +18,7 @@ func (a *Auth) ListSessions(ctx context.Context, call *Call, _ NoInput) ([]model
 	if err != nil {
 		return nil, err
 	}
-	sessions, err := a.store.SessionsByUser(ctx, current.User.ID)
+	sessions, err := a.userSessions(ctx, current.User.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -43,12 +43,12 @@ func (a *Auth) RevokeSession(ctx context.Context, call *Call, in RevokeSessionIn
 	if err != nil {
 		return nil, err
 	}
-	session, _, err := a.store.SessionByToken(ctx, in.Token)
-	if session, err = found(session, err); err != nil {
+	revoked, err := a.findSession(ctx, in.Token)
+	if err != nil {
 		return nil, err
 	}
-	if session != nil && session.UserID == current.User.ID {
-		if err := a.deleteSession(ctx, session); err != nil {
+	if revoked != nil && revoked.Session.UserID == current.User.ID {
+		if err := a.deleteSession(ctx, revoked.Session); err != nil {
 			return nil, err
 		}
 		a.log.InfoContext(ctx, "session revoked", "user", current.User.ID)
@@ -104,9 +104,9 @@ func (a *Auth) UpdateSession(ctx context.Context, call *Call, in UpdateSessionIn
 	}
 	in.Apply(current.Session)
 	current.Session.UpdatedAt = a.Now()
-	if err := a.updateSession(ctx, current.Session); err != nil {
+	if err := a.updateSession(ctx, current); err != nil {
 		return nil, err
 	}
-	a.setSessionCookie(call, current.Session.Token, a.dontRemember(call))
+	a.setSessionCookie(call, current, a.dontRemember(call))
 	return &UpdateSessionOutput{Session: current.Session}, nil
 }

@@ -17,18 +17,18 @@ type SignOutInput struct {
 // SignOut ends the caller's session. It succeeds without one, too.
 func (a *Auth) SignOut(ctx context.Context, call *Call, _ SignOutInput) (*SignOutOutput, error) {
 	if token, ok := a.sessionToken(call); ok {
-		session, _, err := a.store.SessionByToken(ctx, token)
-		if session, err = found(session, err); err != nil {
+		current, err := a.findSession(ctx, token)
+		if err != nil {
 			return nil, err
 		}
-		if session != nil {
-			if err := a.deleteSession(ctx, session); err != nil {
+		if current != nil {
+			if err := a.deleteSession(ctx, current.Session); err != nil {
 				return nil, err
 			}
-			a.log.InfoContext(ctx, "sign-out", "user", session.UserID)
+			a.log.InfoContext(ctx, "sign-out", "user", current.User.ID)
 		}
 	}
-	call.session, call.sessionRead = nil, true
+	call.setSession(nil)
 	a.ExpireSessionCookies(call, false)
 	return &SignOutOutput{Success: true}, nil
 }

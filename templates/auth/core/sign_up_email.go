@@ -116,25 +116,25 @@ func (a *Auth) hiddenDuplicate(ctx context.Context, synthetic, existing *model.U
 
 // signUp stores the user, its password and its session in one transaction.
 func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user *model.User, hash string) (*SignUpEmailOutput, error) {
-	var session *model.Session
+	var opened *SessionAndUser
 	dontRemember := in.RememberMe != nil && !*in.RememberMe
 	err := a.InTx(ctx, func(ctx context.Context) error {
 		if err := a.CreateUser(ctx, user, &hash); err != nil || a.hidesKnownAddresses() {
 			return err
 		}
-		session = a.newSession(call, user.ID, dontRemember)
-		return a.insertSession(ctx, session)
+		opened = &SessionAndUser{Session: a.newSession(call, user.ID, dontRemember), User: user}
+		return a.insertSession(ctx, opened)
 	})
 	if err != nil {
 		return a.refusedSignUp(ctx, user, err)
 	}
 	a.log.InfoContext(ctx, "sign-up", "user", user.ID)
 	a.mailAfterSignUp(ctx, in, user)
-	if session == nil {
+	if opened == nil {
 		return &SignUpEmailOutput{User: user}, nil
 	}
-	_, err = a.adopt(ctx, call, &SessionAndUser{Session: session, User: user}, dontRemember)
-	return &SignUpEmailOutput{Token: &session.Token, User: user}, err
+	_, err = a.adopt(ctx, call, opened, dontRemember)
+	return &SignUpEmailOutput{Token: &opened.Session.Token, User: user}, err
 }
 
 // refusedSignUp answers a sign-up whose user could not be stored. Another request may have taken the

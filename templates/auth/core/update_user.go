@@ -51,6 +51,6 @@ func (a *Auth) UpdateUser(ctx context.Context, call *Call, in UpdateUserInput) (
 		return nil, err
 	}
 	current.User = user
-	a.setSessionCookie(call, current.Session.Token, a.dontRemember(call))
+	a.setSessionCookie(call, current, a.dontRemember(call))
 	return &StatusOutput{Status: true}, nil
 }

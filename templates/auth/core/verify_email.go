@@ -181,7 +181,7 @@ func (a *Auth) signInVerified(ctx context.Context, call *Call, user *model.User)
 	}
 	if current != nil && current.User.ID == user.ID {
 		current.User = user
-		a.setSessionCookie(call, current.Session.Token, a.dontRemember(call))
+		a.setSessionCookie(call, current, a.dontRemember(call))
 		return nil
 	}
 	_, _, err = a.StartSession(ctx, call, &SignIn{User: user, Method: "email-link"})

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +42,15 @@ func (k Keyring) Signing() string {
 		return k.Secret
 	}
 	return k.Versions[k.Current]
+}
+
+// Secrets returns every secret that opens encrypted tokens, the current one first.
+func (k Keyring) Secrets() []string {
+	secrets := []string{k.Signing()}
+	for _, version := range slices.Sorted(maps.Keys(k.Versions)) {
+		secrets = append(secrets, k.Versions[version])
+	}
+	return append(secrets, k.Secret)
 }
 
 // Encrypt returns the ciphertext of plaintext: hex, in an envelope naming the

@@ -15,7 +15,11 @@ type vectors struct {
 	Tokens     []struct{ Payload, Token string }
 	Sealed     []struct{ Salt, Token, Payload string }
 	Keys       []struct{ Salt, Key, KID string }
-	Encrypted  struct {
+	Compact    []struct {
+		Token, Payload string
+		Expires        int64
+	}
+	Encrypted struct {
 		Cases, Versioned []struct{ Plaintext, Ciphertext string }
 		Versions         map[int]string
 		Current          int
@@ -33,7 +37,7 @@ func readVectors(t *testing.T) vectors {
 	if err := json.Unmarshal(text, &v); err != nil {
 		t.Fatal(err)
 	}
-	if len(v.Passwords)*len(v.Signatures)*len(v.Hashed)*len(v.Tokens)*len(v.Sealed)*len(v.Keys)*len(v.Encrypted.Cases)*len(v.Encrypted.Versioned) == 0 {
+	if len(v.Passwords)*len(v.Signatures)*len(v.Hashed)*len(v.Tokens)*len(v.Sealed)*len(v.Compact)*len(v.Keys)*len(v.Encrypted.Cases)*len(v.Encrypted.Versioned) == 0 {
 		t.Fatal("a section of the vectors is empty")
 	}
 	return v
