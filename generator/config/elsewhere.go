@@ -103,7 +103,6 @@ func unsupported() []elsewhere {
 		{pattern: "rateLimit.modelName", reason: "counters are kept in memory"},
 		{pattern: "rateLimit.storage", reason: "counters are kept in memory"},
 		{pattern: "secondaryStorage"},
-		{pattern: "secrets", reason: "there is one secret, BETTER_AUTH_SECRET"},
 		{pattern: "session.cookieCache.refreshCache", reason: "it is for servers without a database; a store renews the cache"},
 		{pattern: "session.preserveSessionInDatabase", reason: "there is no secondary storage yet"},
 		{pattern: "session.storeSessionInDatabase", reason: "sessions are always in the database"},

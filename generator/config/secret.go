@@ -38,7 +38,7 @@ func isSecret(path string) bool {
 			return true
 		}
 	}
-	return key == "secrets"
+	return key == "secrets" || strings.HasPrefix(path, "secrets[")
 }
 
 func (l *loader) secret(n *node, path string) {

@@ -47,6 +47,7 @@ func New(t testing.TB, options ...Option) *Server {
 		},
 		inbox:    &Inbox{t: t},
 		newStore: storetest.New,
+		clock:    &Clock{now: time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)},
 	}
 	s.config.Options.BaseURL, s.config.Options.Secret = Origin, Secret
 	s.config.Options.EmailAndPassword.Enabled = true
@@ -70,13 +71,13 @@ type setup struct {
 	inbox    *Inbox
 	newStore func(testing.TB) *store.Store
 	plugins  []func(*store.Store) core.Plugin
+	clock    *Clock
 }
 
 func (s *setup) start(t testing.TB) *Server {
 	t.Helper()
 	server := &Server{
-		Store: s.newStore(t), Inbox: s.inbox, t: t,
-		Clock: &Clock{now: time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)},
+		Store: s.newStore(t), Inbox: s.inbox, t: t, Clock: s.clock,
 	}
 	s.config.Store, s.config.Now = server.Store, server.Clock.Now
 	for _, plugin := range s.plugins {
@@ -130,6 +131,19 @@ func WithHasher(hasher secure.Hasher) Option {
 // WithLogger sees what is logged.
 func WithLogger(logger *slog.Logger) Option {
 	return func(s *setup) { s.config.Logger = logger }
+}
+
+// On runs the server on the database of another one, as a second instance of the same application does.
+func On(other *Server) Option {
+	return func(s *setup) {
+		s.newStore = func(testing.TB) *store.Store { return other.Store }
+		s.clock = other.Clock
+	}
+}
+
+// WithEnv sets what the server finds in the environment.
+func WithEnv(variables map[string]string) Option {
+	return func(s *setup) { s.config.Getenv = func(name string) string { return variables[name] } }
 }
 
 // WithSharedStore lets requests meet in the database, as those of a server do.

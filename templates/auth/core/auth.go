@@ -156,26 +156,6 @@ func (a *Auth) configureURL(getenv func(string) string) error {
 	return nil
 }
 
-// developmentSecret keeps a first try from failing; production refuses it.
-const developmentSecret = "better-auth-secret-12345678901234567890"
-
-func (a *Auth) configureSecret(getenv func(string) string) error {
-	secret := firstOf(a.opts.Secret, getenv("BETTER_AUTH_SECRET"), getenv("AUTH_SECRET"))
-	switch {
-	case secret == "" && a.production:
-		return errors.New("no secret: set BETTER_AUTH_SECRET (betterauth-gen secret prints one)")
-	case secret == "":
-		secret = developmentSecret
-		a.log.Warn("no BETTER_AUTH_SECRET: using the development secret")
-	case a.production && (secret == developmentSecret || len(secret) < 32):
-		return errors.New("BETTER_AUTH_SECRET is too weak for production: at least 32 characters (betterauth-gen secret prints one)")
-	case len(secret) < 32:
-		a.log.Warn("BETTER_AUTH_SECRET is shorter than 32 characters")
-	}
-	a.keys = secure.Keyring{Secret: secret}
-	return nil
-}
-
 // validate reports the first option that is out of range.
 func (o *Options) validate() error {
 	const maxCookieAge = 400 * 24 * 60 * 60 // RFC 6265bis: browsers cut longer cookies

@@ -11,6 +11,10 @@ type Options struct {
 	BasePath string
 	// Secret signs cookies and tokens and encrypts what is stored. Empty: BETTER_AUTH_SECRET.
 	Secret string
+	// Secrets are for rotation: the first signs and encrypts, the others decrypt what they encrypted, and
+	// Secret reads what was stored before there were versions. Cookies and links signed with an older
+	// secret end. Empty: BETTER_AUTH_SECRETS, as version:secret,version:secret.
+	Secrets []VersionedSecret
 	// TrustedOrigins may call the server with cookies and be redirected to; * and ? are wildcards.
 	// BETTER_AUTH_TRUSTED_ORIGINS (comma separated) adds to them.
 	TrustedOrigins []string

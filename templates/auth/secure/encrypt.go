@@ -50,7 +50,7 @@ func (k Keyring) Secrets() []string {
 	for _, version := range slices.Sorted(maps.Keys(k.Versions)) {
 		secrets = append(secrets, k.Versions[version])
 	}
-	return append(secrets, k.Secret)
+	return slices.Compact(append(secrets, k.Secret))
 }
 
 // Encrypt returns the ciphertext of plaintext: hex, in an envelope naming the
