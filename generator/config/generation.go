@@ -8,6 +8,11 @@ type Generation struct {
 	// Framework is the web framework the auth handler is mounted in.
 	Framework string `enum:"nethttp,chi,gin,echo,fiber"`
 
+	// SecondaryStorage keeps sessions, verification values and rate limits outside of the database: redis, at
+	// REDIS_URL. Unset: everything is in the database. For storage of your own set Config.SecondaryStorage
+	// in auth.go.
+	SecondaryStorage string `enum:"redis"`
+
 	Database     DatabaseOptions
 	User         TableOptions
 	Session      TableOptions

@@ -17,6 +17,7 @@ type Auth struct {
 	Imports source.Imports // from reference code to the user's repository
 	Core    string         // import path of package core there
 	Store   string         // import path of package store there
+	Redis   string         // import path of package redis there; "" without secondary storage
 
 	Settings []config.Setting
 	Plugins  []AuthPlugin
@@ -78,6 +79,22 @@ func (a Auth) PluginList() ([]byte, error) {
 		f.Commentf("%sOptions are the settings of plugin %s.", p.variable(), p.ID)
 		f.Func().Id(p.variable()+"Options").Params().Qual(p.Import, "Options").Block(optionsBody(p.Import, lines)...)
 	}
+	return gofile.Render(f, a.Import)
+}
+
+// SecondaryStorage returns storage_gen.go: the storage beside the database.
+func (a Auth) SecondaryStorage() ([]byte, error) {
+	f := a.file()
+	result := jen.Params(jen.Qual(a.Core, "SecondaryStorage"), jen.Error())
+	if a.Redis == "" {
+		f.Comment("secondaryStorage is nil: sessions and single-use values are in the database.")
+		f.Func().Id("secondaryStorage").Params().Add(result).Block(jen.Return(jen.Nil(), jen.Nil()))
+		return gofile.Render(f, a.Import)
+	}
+	f.ImportName(a.Redis, "redis")
+	f.Comment("secondaryStorage is the Redis at REDIS_URL.")
+	f.Func().Id("secondaryStorage").Params().Add(result).Block(
+		jen.Return(jen.Qual(a.Redis, "Open").Call(jen.Qual("os", "Getenv").Call(jen.Lit("REDIS_URL")))))
 	return gofile.Render(f, a.Import)
 }
 

@@ -59,6 +59,7 @@ func (m *modelFile) table(t schema.Table) error {
 	m.row(t)
 	if takesInput(t) {
 		m.input(t)
+		m.stored(t)
 	}
 	return m.setDefaults(t)
 }
@@ -108,7 +109,7 @@ func fieldType(c schema.Column) jen.Code {
 func checkNames(t schema.Table) error {
 	taken := map[string]string{"SetDefaults": "a method"}
 	if takesInput(t) {
-		for _, name := range []string{"Apply", "Missing", "Empty", "ReadOnly", "Invalid"} {
+		for _, name := range []string{"Apply", "Missing", "Empty", "ReadOnly", "Invalid", "Stored", "Values"} {
 			taken[name] = "a method"
 		}
 	}

@@ -81,6 +81,7 @@ func referenceSeams(t *testing.T) map[string][]byte {
 	for name, make := range map[string]func() ([]byte, error){
 		"options_gen.go":     auth.Options,
 		"plugins_gen.go":     auth.PluginList,
+		"storage_gen.go":     auth.SecondaryStorage,
 		"model/model_gen.go": func() ([]byte, error) { return emit.Model(m.Schema, schema.SQLite) },
 	} {
 		text, err := make()

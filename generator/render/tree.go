@@ -33,7 +33,7 @@ func Tree(m *resolve.Model) ([]reconcile.File, []Store, error) {
 		layout: layout{module: m.Module, output: m.Output, dialect: m.Dialect, plugins: m.Plugins},
 		files:  map[string]reconcile.File{},
 	}
-	for _, step := range []func() error{t.reference, t.plugins, t.framework, t.modelSeam, t.authSeams, t.addStores} {
+	for _, step := range []func() error{t.reference, t.plugins, t.framework, t.secondaryStorage, t.modelSeam, t.authSeams, t.addStores} {
 		if err := step(); err != nil {
 			return nil, nil, err
 		}
@@ -127,6 +127,17 @@ func (t *tree) framework() error {
 	return t.copyDir(copySpec{from: templates.FS, dir: "frameworks/" + name, to: t.layout.file(name + "auth"), class: workspace.Shared})
 }
 
+// secondaryStorage copies the package that talks to Redis. Its tests need a server and stay here.
+func (t *tree) secondaryStorage() error {
+	if t.model.SecondaryStorage == "" {
+		return nil
+	}
+	return t.copyDir(copySpec{
+		from: templates.FS, dir: "auth/redis", to: t.layout.file("redis"), class: workspace.Shared,
+		skip: func(name string) bool { return strings.HasSuffix(name, "_test.go") },
+	})
+}
+
 func (t *tree) modelSeam() error {
 	text, err := emit.Model(t.model.Schema, t.model.Dialect)
 	if err != nil {
@@ -140,6 +151,9 @@ func (t *tree) authSeams() error {
 		Import: t.layout.importPath(), Imports: t.layout.imports(),
 		Core: t.layout.importPath("core"), Store: t.layout.importPath("store"),
 		Settings: t.model.Settings,
+	}
+	if t.model.SecondaryStorage != "" {
+		auth.Redis = t.layout.importPath("redis")
 	}
 	for _, p := range t.model.Plugins {
 		auth.Plugins = append(auth.Plugins, emit.AuthPlugin{
@@ -157,5 +171,12 @@ func (t *tree) authSeams() error {
 	if err != nil {
 		return err
 	}
-	return t.add(t.layout.file("plugins_gen.go"), workspace.Gen, list)
+	if err := t.add(t.layout.file("plugins_gen.go"), workspace.Gen, list); err != nil {
+		return err
+	}
+	storage, err := auth.SecondaryStorage()
+	if err != nil {
+		return err
+	}
+	return t.add(t.layout.file("storage_gen.go"), workspace.Gen, storage)
 }

@@ -30,12 +30,14 @@ type Model struct {
 	Output    string // folder of package auth in it, "internal/auth"
 	Framework string // "nethttp", "chi", …
 	Dialect   schema.Dialect
-	Schema    schema.Schema
-	Settings  []config.Setting // of core.Options
-	Options   core.Options     // with the settings applied, variables left empty
-	Plugins   []Plugin         // in the order in which they are registered
-	Core      *source.Info
-	Config    *config.Config
+	// SecondaryStorage is "redis", or "" without any.
+	SecondaryStorage string
+	Schema           schema.Schema
+	Settings         []config.Setting // of core.Options
+	Options          core.Options     // with the settings applied, variables left empty
+	Plugins          []Plugin         // in the order in which they are registered
+	Core             *source.Info
+	Config           *config.Config
 }
 
 // Plugin is a selected plugin.
@@ -53,7 +55,8 @@ type Plugin struct {
 func Resolve(cfg *config.Config, known []*plugins.Plugin, module string) (*Model, diag.List) {
 	r := &resolver{cfg: cfg, known: known, model: &Model{
 		Module: module, Output: cfg.Generation.Output, Framework: cfg.Generation.Framework,
-		Settings: cfg.Settings, Options: core.DefaultOptions(), Config: cfg,
+		SecondaryStorage: cfg.Generation.SecondaryStorage,
+		Settings:         cfg.Settings, Options: core.DefaultOptions(), Config: cfg,
 	}}
 	for _, step := range []func(){r.options, r.loadPlugins, r.order, r.schema, r.packages, r.routes, r.paths} {
 		step()

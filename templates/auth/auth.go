@@ -30,11 +30,16 @@ func New(s *store.Store) (*core.Auth, error) {
 	if err != nil {
 		return nil, err
 	}
+	storage, err := secondaryStorage()
+	if err != nil {
+		return nil, err
+	}
 	return core.New(core.Config{
-		Options: opts,
-		Store:   s,
-		Hooks:   hooks(),
-		Mails:   messages,
-		Plugins: plugins(s),
+		Options:          opts,
+		Store:            s,
+		SecondaryStorage: storage,
+		Hooks:            hooks(),
+		Mails:            messages,
+		Plugins:          plugins(s),
 	})
 }

@@ -72,6 +72,7 @@ type setup struct {
 	newStore func(testing.TB) *store.Store
 	plugins  []func(*store.Store) core.Plugin
 	clock    *Clock
+	storage  *Storage
 }
 
 func (s *setup) start(t testing.TB) *Server {
@@ -82,6 +83,9 @@ func (s *setup) start(t testing.TB) *Server {
 	s.config.Store, s.config.Now = server.Store, server.Clock.Now
 	for _, plugin := range s.plugins {
 		s.config.Plugins = append(s.config.Plugins, plugin(server.Store))
+	}
+	if s.storage != nil {
+		s.storage.now = server.Clock.Now
 	}
 	auth, err := core.New(s.config)
 	if err != nil {

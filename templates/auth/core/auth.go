@@ -20,14 +20,16 @@ import (
 
 // Auth is the auth server. Make one with New; it is safe for concurrent use.
 type Auth struct {
-	opts   Options
-	store  Store
-	hooks  []Hooks // the plugins', then the application's
-	mails  Mails
-	log    *slog.Logger
-	now    func() time.Time
-	hasher secure.Hasher
-	keys   secure.Keyring
+	opts  Options
+	store Store
+	// secondary keeps sessions and verification values; nil when the database does.
+	secondary SecondaryStorage
+	hooks     []Hooks // the plugins', then the application's
+	mails     Mails
+	log       *slog.Logger
+	now       func() time.Time
+	hasher    secure.Hasher
+	keys      secure.Keyring
 
 	origin     string // of BaseURL, e.g. https://shop.example
 	host       string // e.g. shop.example
@@ -50,6 +52,8 @@ type Auth struct {
 type Config struct {
 	Options Options
 	Store   Store
+	// SecondaryStorage keeps sessions, verification values and rate limits. Nil: the database does.
+	SecondaryStorage SecondaryStorage
 	// Hooks are the application's.
 	Hooks   Hooks
 	Mails   Mails
@@ -73,7 +77,7 @@ func New(cfg Config) (*Auth, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &Auth{opts: cfg.Options, store: cfg.Store, mails: cfg.Mails, now: cfg.Now, hasher: cfg.Hasher}
+	a := &Auth{opts: cfg.Options, store: cfg.Store, secondary: cfg.SecondaryStorage, mails: cfg.Mails, now: cfg.Now, hasher: cfg.Hasher}
 	a.log = logger(cfg.Logger, a.opts.Logger)
 	if err := a.configure(cfg.Getenv); err != nil {
 		return nil, fmt.Errorf("auth: %w", err)

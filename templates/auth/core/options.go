@@ -112,6 +112,12 @@ type SessionOptions struct {
 	// DeferSessionRefresh keeps GET requests from writing: the client extends with POST /get-session.
 	DeferSessionRefresh bool
 
+	// StoreSessionInDatabase keeps sessions in the database, too, when there is secondary storage.
+	StoreSessionInDatabase bool
+	// PreserveSessionInDatabase keeps the rows of sessions that have ended, with the time of their end as
+	// expiry. It needs StoreSessionInDatabase and makes secondary storage alone decide which sessions live.
+	PreserveSessionInDatabase bool
+
 	CookieCache CookieCacheOptions
 }
 
@@ -132,6 +138,8 @@ type CookieCacheOptions struct {
 type VerificationOptions struct {
 	// DisableCleanup keeps expired rows.
 	DisableCleanup bool
+	// StoreInDatabase keeps values in the database, too, when there is secondary storage.
+	StoreInDatabase bool
 	// StoreIdentifier is plain, or hashed to keep tokens out of the database.
 	StoreIdentifier string `enum:"plain,hashed"`
 }

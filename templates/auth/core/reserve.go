@@ -3,6 +3,8 @@ package core
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
@@ -11,8 +13,17 @@ import (
 // Reserve claims identifier until an instant; false when it is claimed already. The claim is a row
 // whose primary key is made of the identifier, so that of any number of requests at once one succeeds,
 // whatever the database. Call it outside of transactions: PostgreSQL gives up one in which a key repeats.
+// Where verification values are in secondary storage only, the claim is a counter that reaches 1 once.
 func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time) (bool, error) {
 	now := a.Now()
+	if !a.verificationRows() {
+		lifetime := max(until.Sub(now.Time), 0).Truncate(time.Second) + time.Second
+		claims, err := a.secondary.Increment(ctx, "reserve:"+a.storedIdentifier(identifier), lifetime)
+		if err != nil {
+			return false, fmt.Errorf("reserve in secondary storage: %w", err)
+		}
+		return claims == 1, nil
+	}
 	row := &model.Verification{
 		ID:         secure.HashKey("reserve:" + identifier)[:32], // keys have room for 36 characters on MySQL
 		Identifier: a.storedIdentifier(identifier), ExpiresAt: until, CreatedAt: now, UpdatedAt: now,

@@ -67,6 +67,9 @@ func (a *Auth) ChangeUser(ctx context.Context, id string, change func(user *mode
 			return err
 		}
 		changed = user
+		if err := afterCommit(ctx, func(ctx context.Context) error { a.RefreshUserSessions(ctx, user); return nil }); err != nil {
+			return err
+		}
 		return after(ctx, a, userUpdate, user)
 	})
 	return changed, err
@@ -81,6 +84,11 @@ func (a *Auth) removeUser(ctx context.Context, user *model.User) error {
 		}
 		if err := a.RevokeSessions(ctx, user.ID, ""); err != nil {
 			return err
+		}
+		if a.preservesRows() && a.sessionRows() { // a user who is gone leaves none
+			if _, err := a.store.DeleteOtherSessions(ctx, user.ID, ""); err != nil {
+				return err
+			}
 		}
 		if err := a.deleteAccounts(ctx, user.ID); err != nil {
 			return err

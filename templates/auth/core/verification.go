@@ -26,14 +26,36 @@ func (a *Auth) StoreVerification(ctx context.Context, identifier, value string, 
 	if err := before(ctx, a, verificationCreate, row); err != nil {
 		return err
 	}
-	if err := a.store.InsertVerification(ctx, row); err != nil {
-		return err
+	if a.secondary != nil {
+		if err := a.storeUntil(ctx, verificationKey(row.Identifier), newStoredVerification(row), expiresAt); err != nil {
+			return err
+		}
+	}
+	if a.verificationRows() {
+		if err := a.store.InsertVerification(ctx, row); err != nil {
+			return err
+		}
 	}
 	return after(ctx, a, verificationCreate, row)
 }
 
+// verificationRows reports that values are in the database.
+func (a *Auth) verificationRows() bool {
+	return a.secondary == nil || a.opts.Verification.StoreInDatabase
+}
+
 // FindVerification returns the newest value under identifier, expired ones too; nil when there is none.
 func (a *Auth) FindVerification(ctx context.Context, identifier string) (*model.Verification, error) {
+	if a.secondary != nil {
+		value, err := stored[storedVerification](ctx, a, verificationKey(a.storedIdentifier(identifier)))
+		if err != nil || value != nil || !a.verificationRows() {
+			return value.row(), err
+		}
+	}
+	return a.findVerificationRow(ctx, identifier)
+}
+
+func (a *Auth) findVerificationRow(ctx context.Context, identifier string) (*model.Verification, error) {
 	row, err := found(a.store.VerificationByIdentifier(ctx, a.storedIdentifier(identifier)))
 	if err != nil {
 		return nil, err
@@ -45,7 +67,10 @@ func (a *Auth) FindVerification(ctx context.Context, identifier string) (*model.
 // or somebody else was faster. However many requests try at once, one gets it: the row is deleted by
 // id, and the number of rows that statement deleted decides.
 func (a *Auth) ConsumeVerification(ctx context.Context, identifier string) (*model.Verification, error) {
-	row, err := a.FindVerification(ctx, identifier)
+	if !a.verificationRows() {
+		return a.takeVerification(ctx, identifier)
+	}
+	row, err := a.findVerificationRow(ctx, identifier)
 	if err != nil || row == nil {
 		return nil, err
 	}
@@ -70,6 +95,14 @@ func (a *Auth) ConsumeVerification(ctx context.Context, identifier string) (*mod
 
 // DeleteVerifications removes every value under identifier.
 func (a *Auth) DeleteVerifications(ctx context.Context, identifier string) error {
+	if a.secondary != nil {
+		if err := a.unstore(ctx, verificationKey(a.storedIdentifier(identifier))); err != nil {
+			return err
+		}
+	}
+	if !a.verificationRows() {
+		return nil
+	}
 	_, err := a.store.DeleteVerificationsByIdentifier(ctx, a.storedIdentifier(identifier))
 	return err
 }

@@ -56,6 +56,21 @@ func (UserInput) ReadOnly() map[string]bool {
 	return map[string]bool{"twoFactorEnabled": true}
 }
 
+// StoredUser is a User as secondary storage keeps it: with the fields clients do not see, too.
+type StoredUser struct {
+	User
+}
+
+// Stored returns the form of u for secondary storage.
+func (u *User) Stored() StoredUser {
+	return StoredUser{User: *u}
+}
+
+// Row returns the row that was stored.
+func (u StoredUser) Row() *User {
+	return &u.User
+}
+
 // SetDefaults gives a new user row the configured default values.
 func (u *User) SetDefaults() {
 	u.TwoFactorEnabled = ptr(false)
@@ -102,6 +117,21 @@ func (in SessionInput) Empty() bool {
 // ReadOnly lists the fields a client may not set; true when the field has a default.
 func (SessionInput) ReadOnly() map[string]bool {
 	return nil
+}
+
+// StoredSession is a Session as secondary storage keeps it: with the fields clients do not see, too.
+type StoredSession struct {
+	Session
+}
+
+// Stored returns the form of s for secondary storage.
+func (s *Session) Stored() StoredSession {
+	return StoredSession{Session: *s}
+}
+
+// Row returns the row that was stored.
+func (s StoredSession) Row() *Session {
+	return &s.Session
 }
 
 // SetDefaults gives a new session row the configured default values.
