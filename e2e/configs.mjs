@@ -98,6 +98,26 @@ export const cookieCacheJwe = {
   options: { session: { expiresIn: 60, updateAge: 3, deferSessionRefresh: true, cookieCache: { enabled: true, strategy: 'jwe' } } },
 }
 
+/** Sessions and single-use values are in Redis only. */
+export const redis = {
+  name: 'redis',
+  options: { ...core.options, secondaryStorage: 'redis' },
+  callbacks: core.callbacks,
+}
+
+/** The database has them, too, and keeps the sessions that have ended; reads come from a cookie. */
+export const redisAndDatabase = {
+  name: 'redis-and-database',
+  options: {
+    secondaryStorage: 'redis',
+    session: { storeSessionInDatabase: true, preserveSessionInDatabase: true, cookieCache: { enabled: true } },
+    verification: { storeInDatabase: true, storeIdentifier: 'hashed' },
+    user: { deleteUser: { enabled: true } },
+  },
+  plugins: { 'two-factor': {} },
+  callbacks: [...MAILS, 'two-factor.otpOptions.sendOTP'],
+}
+
 export const limited = {
   name: 'limited',
   options: {

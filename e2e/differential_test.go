@@ -100,6 +100,19 @@ func TestCookieCache(t *testing.T) {
 	t.Log(p.node("cache.mjs", "--exec", p.serve).run(t))
 }
 
+// TestSharedStorage runs an emitted server and Better Auth on one database and one Redis: each reads, changes
+// and ends the sessions of the other.
+//
+// security: 11
+func TestSharedStorage(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	needNode(t)
+	need(t, os.Getenv("TEST_REDIS_URL") != "", "TEST_REDIS_URL", `scripts/services.sh up && eval "$(scripts/services.sh env)"`)
+	p.mustBuild(t, "sqlite", "redis")
+	t.Log(p.node("storage.mjs", "--exec", p.serve).run(t))
+}
+
 // TestFrameworkClients mounts Better Auth's React, Vue, Svelte and Solid clients in a page.
 func TestFrameworkClients(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,7 @@ import { bearer, twoFactor, username } from 'better-auth/plugins'
 import { SqliteDialect } from 'kysely'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
+import { redisStorage } from './lib/redis.mjs'
 
 // libsql needs no compiler; SQLITE_DRIVER=better-sqlite3 picks upstream's usual
 // driver, which has the same interface, where it is installed.
@@ -35,6 +36,7 @@ export async function startUpstream(settings) {
     ...structuredClone(config.options ?? {}),
     database: openDatabase(settings.databaseURL),
   }
+  if (options.secondaryStorage === 'redis') options.secondaryStorage = redisStorage(process.env.REDIS_URL)
   options.emailAndPassword = { enabled: true, ...options.emailAndPassword }
   const plugins = structuredClone(config.plugins ?? {})
   installCallbacks(config.callbacks ?? [], options, plugins, post(settings.mailbox))
