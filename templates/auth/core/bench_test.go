@@ -9,6 +9,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
 // BenchmarkGetSession reads a session the way a browser asks for it. Compare it with BenchmarkBareRead,
@@ -39,12 +40,41 @@ func BenchmarkBareRead(b *testing.B) {
 	}))
 }
 
+// BenchmarkCachedSession reads a session from the cookie cache. Compare it with BenchmarkBareCachedRead.
+func BenchmarkCachedSession(b *testing.B) {
+	server := authtest.New(b, cached("compact"))
+	serveRepeatedly(b, server, server.Auth.Handler())
+}
+
+// BenchmarkBareCachedRead checks both cookies, decodes the copy and encodes the answer.
+func BenchmarkBareCachedRead(b *testing.B) {
+	server := authtest.New(b, cached("compact"))
+	serveRepeatedly(b, server, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		token, err := r.Cookie("better-auth.session_token")
+		data, missing := r.Cookie("better-auth.session_data")
+		if err != nil || missing != nil {
+			b.Error("a cookie is missing")
+			return
+		}
+		signed, _ := url.QueryUnescape(token.Value)
+		value, ok := server.Auth.VerifyToken(signed)
+		payload, err := secure.VerifyCompact(authtest.Secret, data.Value, server.Clock.Now())
+		var current core.SessionAndUser
+		if !ok || err != nil || json.Unmarshal(payload, &current) != nil || current.Session.Token != value {
+			b.Errorf("signature %v, read: %v", ok, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(current)
+	}))
+}
+
 // serveRepeatedly sends the session read of a signed-in client to handler.
 func serveRepeatedly(b *testing.B, server *authtest.Server, handler http.Handler) {
 	ada := server.Client()
 	ada.SignUp("ada@example.com")
 	r := httptest.NewRequest(http.MethodGet, server.Auth.BaseURL()+"/get-session", nil)
-	r.Header.Set("Cookie", "better-auth.session_token="+ada.Cookie("session_token"))
+	r.Header.Set("Cookie", "better-auth.session_token="+ada.Cookie("session_token")+"; better-auth.session_data="+ada.Cookie("session_data"))
 	b.ReportAllocs()
 	for b.Loop() {
 		w := httptest.NewRecorder()
