@@ -264,3 +264,19 @@ export const proxied = {
     },
   },
 }
+
+/** Requests are counted in the database, in a table with names of its own. */
+export const limitedInDatabase = {
+  name: 'limited-in-database',
+  options: {
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'request_counts',
+      fields: { lastRequest: 'last_request' },
+      window: 2,
+      max: 3,
+      customRules: { '/list-accounts': false },
+    },
+  },
+}

@@ -65,6 +65,7 @@ func functions() []elsewhere {
 		{pattern: "secondaryStorage.delete", function: "Config.SecondaryStorage", file: "auth.go"},
 		{pattern: "secondaryStorage.getAndDelete", function: "Config.SecondaryStorage", file: "auth.go"},
 		{pattern: "secondaryStorage.increment", function: "Config.SecondaryStorage", file: "auth.go"},
+		{pattern: "rateLimit.customStorage", function: "Config.RateLimitStorage, a web.Store,", file: "auth.go"},
 		{pattern: "logger.log", function: "Config.Logger, a *slog.Logger,", file: "auth.go"},
 	}
 }
@@ -103,10 +104,6 @@ func unsupported() []elsewhere {
 		{pattern: "logger.disableColors", reason: "use a slog handler"},
 		{pattern: "onAPIError.customizeDefaultErrorPage", reason: "use onAPIError.errorURL and a page of yours"},
 		{pattern: "onAPIError.throw", reason: "endpoints called from Go return their error"},
-		{pattern: "rateLimit.customStorage"},
-		{pattern: "rateLimit.fields", reason: "counters are kept in memory"},
-		{pattern: "rateLimit.modelName", reason: "counters are kept in memory"},
-		{pattern: "rateLimit.storage", reason: "counters are kept in memory"},
 		{pattern: "session.cookieCache.refreshCache", reason: "it is for servers without a database; a store renews the cache"},
 		{pattern: "telemetry.debug", reason: "nothing is ever sent"},
 		{pattern: "verification.storeIdentifier.default", reason: "use plain or hashed for all"},

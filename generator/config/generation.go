@@ -18,6 +18,7 @@ type Generation struct {
 	Session      TableOptions
 	Account      TableOptions
 	Verification TableOptions
+	RateLimit    NameOptions
 	Telemetry    TelemetryOptions
 	Migrations   MigrationOptions
 }
@@ -50,6 +51,14 @@ type TableOptions struct {
 	Fields Map[string]
 	// AdditionalFields are columns of yours.
 	AdditionalFields Map[Field]
+}
+
+// NameOptions change the names of a table that takes no columns of yours.
+type NameOptions struct {
+	// ModelName is the name of the table in the database.
+	ModelName string
+	// Fields maps columns to their names in the database.
+	Fields Map[string]
 }
 
 // Field is a column of yours.

@@ -124,6 +124,11 @@ func referenceQueries(t *testing.T, m *resolve.Model, d schema.Dialect) query.In
 			Contract: query.Contract{Import: authImport + "/core", Package: "core", Methods: m.Core.Store},
 		}},
 	}
+	counters, err := RateLimit(authImport + "/ratelimit")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Sources = append(in.Sources, counters)
 	for _, p := range m.Plugins {
 		in.Sources = append(in.Sources, query.Source{Name: p.ID, Templates: sub(p.Queries), Contract: query.Contract{
 			Import: pluginsImport + "/" + p.Package + "/source", Package: p.Package, Methods: p.Info.Store,
@@ -132,10 +137,10 @@ func referenceQueries(t *testing.T, m *resolve.Model, d schema.Dialect) query.In
 	return in
 }
 
-// referenceModel is the model of a configuration with every plugin.
+// referenceModel is the model of a configuration with every plugin and every table.
 func referenceModel(t *testing.T) *resolve.Model {
 	t.Helper()
-	text := "emailAndPassword: {enabled: true}\n"
+	text := "emailAndPassword: {enabled: true}\nrateLimit: {storage: database}\n"
 	if known := all.Plugins(); len(known) > 0 {
 		text += "plugins:\n"
 		for _, p := range known {

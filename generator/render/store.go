@@ -63,6 +63,13 @@ func (t *tree) queryInput(d schema.Dialect, dir string) (query.Input, error) {
 			Contract: query.Contract{Import: t.layout.importPath("core"), Package: "core", Methods: core.Store},
 		}},
 	}
+	if t.model.CountsInDatabase() {
+		counters, err := RateLimit(t.layout.importPath("ratelimit"))
+		if err != nil {
+			return query.Input{}, err
+		}
+		in.Sources = append(in.Sources, counters)
+	}
 	for _, p := range t.model.Plugins {
 		s := query.Source{Name: p.ID, Contract: query.Contract{
 			Import: t.layout.importPath(p.Package), Package: p.Package, Methods: p.Info.Store,
@@ -75,6 +82,20 @@ func (t *tree) queryInput(d schema.Dialect, dir string) (query.Input, error) {
 		in.Sources = append(in.Sources, s)
 	}
 	return in, nil
+}
+
+// RateLimit is what counting requests in the database asks of a store. The package that asks for it is
+// at importPath.
+func RateLimit(importPath string) (query.Source, error) {
+	info, diags := source.Inspect(templates.FS, "auth/ratelimit", "ratelimit")
+	if err := diags.Err(); err != nil {
+		return query.Source{}, err
+	}
+	queries, err := fs.Sub(templates.FS, "queries/ratelimit")
+	return query.Source{
+		Name: "rateLimit", Templates: queries,
+		Contract: query.Contract{Import: importPath, Package: "ratelimit", Methods: info.Store},
+	}, err
 }
 
 // addStores adds the hand-written part of each store and the texts sqlc starts from.

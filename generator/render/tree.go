@@ -60,7 +60,7 @@ func (t *tree) add(name string, class workspace.Class, data []byte) error {
 
 // reference copies the packages every configuration needs.
 func (t *tree) reference() error {
-	for _, name := range []string{"core", "secure", "web", "model"} {
+	for _, name := range []string{"core", "secure", "web", "ratelimit", "model"} {
 		err := t.copyDir(copySpec{from: templates.FS, dir: "auth/" + name, to: t.layout.file(name), class: workspace.Shared, skip: generated})
 		if err != nil {
 			return err

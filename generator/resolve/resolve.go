@@ -40,6 +40,9 @@ type Model struct {
 	Config           *config.Config
 }
 
+// CountsInDatabase reports that requests are counted in the database, which takes a table and queries.
+func (m *Model) CountsInDatabase() bool { return m.Options.RateLimit.Storage == "database" }
+
 // Plugin is a selected plugin.
 type Plugin struct {
 	*plugins.Plugin

@@ -172,3 +172,26 @@ func TestBuiltInsGoTogether(t *testing.T) {
 		t.Errorf("%d plugins", len(m.Plugins))
 	}
 }
+
+// The table of request counters is there only for those who count in the database.
+func TestRateLimitTable(t *testing.T) {
+	m, out := resolve(t, "rateLimit: {storage: database, modelName: counts, fields: {lastRequest: last_request}}\n")
+	if m == nil {
+		t.Fatal(out)
+	}
+	table, ok := m.Schema.Table("rateLimit")
+	column, _ := table.Column("lastRequest")
+	if !ok || table.Name != "counts" || column.Name != "last_request" {
+		t.Errorf("table %+v", table)
+	}
+	m, out = resolve(t, "rateLimit: {enabled: true}\n")
+	if m == nil {
+		t.Fatal(out)
+	}
+	if _, ok := m.Schema.Table("rateLimit"); ok {
+		t.Error("a table nobody uses")
+	}
+	if m, out = resolve(t, "rateLimit: {storage: database, fields: {last: x}}\n"); m != nil || !strings.Contains(out, `no column "last"`) {
+		t.Errorf("got %s", out)
+	}
+}

@@ -22,11 +22,18 @@ type place struct {
 func (r *resolver) schema() {
 	r.places = map[string]place{}
 	s := schema.Core()
+	if r.model.CountsInDatabase() {
+		s.Tables = append(s.Tables, schema.RateLimit())
+	}
 	for _, t := range s.Tables {
 		r.remember(t, "the core", r.cfg.Pos(""))
 	}
 	for _, t := range r.cfg.Generation.Tables() {
 		r.rename(&s, t.Key, t.Key, config.PluginTable{ModelName: t.ModelName, Fields: t.Fields}, nil)
+	}
+	if r.model.CountsInDatabase() {
+		t := r.cfg.Generation.RateLimit
+		r.rename(&s, "rateLimit", "rateLimit", config.PluginTable{ModelName: t.ModelName, Fields: t.Fields}, nil)
 	}
 	for i := range r.model.Plugins {
 		r.patch(&s, &r.model.Plugins[i])

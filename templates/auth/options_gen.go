@@ -8,5 +8,6 @@ import "github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 func options() core.Options {
 	o := core.DefaultOptions()
 	o.EmailAndPassword.Enabled = true
+	o.RateLimit.Storage = "database"
 	return o
 }

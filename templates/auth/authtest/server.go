@@ -14,6 +14,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 	store "github.com/betterauth-gen/betterauth-gen/templates/stores/sqlite"
 	"github.com/betterauth-gen/betterauth-gen/templates/stores/sqlite/storetest"
 )
@@ -125,6 +126,11 @@ func WithConfirmations() Option {
 // WithoutMails turns all mails off.
 func WithoutMails() Option {
 	return func(s *setup) { s.config.Mails = core.Mails{} }
+}
+
+// WithRateLimitStorage counts requests in storage.
+func WithRateLimitStorage(storage web.Store) Option {
+	return func(s *setup) { s.config.RateLimitStorage = storage }
 }
 
 // WithHasher hashes passwords for real; nil: with the algorithm of the options.

@@ -40,6 +40,7 @@ type Auth struct {
 
 	mux            routeTable
 	limiter        *web.Limiter
+	counters       web.Store // of the limiter
 	pluginLimits   []web.PathRule
 	clientIP       web.ClientIP
 	unknownAddress sync.Once
@@ -58,6 +59,8 @@ type Config struct {
 	Hooks   Hooks
 	Mails   Mails
 	Plugins []Plugin
+	// RateLimitStorage counts requests. Nil: where the options say.
+	RateLimitStorage web.Store
 	// Hasher hashes passwords. Nil: by the algorithm the options name.
 	Hasher secure.Hasher
 	// Logger gets security events and failures, never secrets. Nil: slog.Default.
@@ -77,7 +80,7 @@ func New(cfg Config) (*Auth, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &Auth{opts: cfg.Options, store: cfg.Store, secondary: cfg.SecondaryStorage, mails: cfg.Mails, now: cfg.Now, hasher: cfg.Hasher}
+	a := &Auth{opts: cfg.Options, store: cfg.Store, secondary: cfg.SecondaryStorage, mails: cfg.Mails, now: cfg.Now, hasher: cfg.Hasher, counters: cfg.RateLimitStorage}
 	a.log = logger(cfg.Logger, a.opts.Logger)
 	if err := a.configure(cfg.Getenv); err != nil {
 		return nil, fmt.Errorf("auth: %w", err)

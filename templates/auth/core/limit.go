@@ -2,11 +2,13 @@ package core
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/ratelimit"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
@@ -26,13 +28,47 @@ func (a *Auth) configureLimits() error {
 	if !enabled || ip.DisableIPTracking {
 		return nil
 	}
-	a.limiter = web.NewLimiter(web.NewMemoryStore(a.now), web.Limits{
+	if err := a.configureCounters(); err != nil {
+		return err
+	}
+	a.limiter = web.NewLimiter(a.counters, web.Limits{
 		Default: web.Rule{Window: seconds(a.opts.RateLimit.Window), Max: a.opts.RateLimit.Max},
 		Special: web.SpecialRules(),
 		Plugins: a.pluginLimits,
 		Custom:  a.customLimits(),
 	})
 	return nil
+}
+
+// configureCounters chooses where requests are counted.
+func (a *Auth) configureCounters() error {
+	switch storage := a.opts.RateLimit.Storage; {
+	case a.counters != nil:
+	case storage == "database":
+		rows, ok := a.store.(ratelimit.Store)
+		if !ok {
+			return errors.New("rateLimit.storage is database, but the store has no queries for it: run betterauth-gen generate")
+		}
+		a.counters = ratelimit.NewDatabase(rows, a.now)
+	case storage == "secondary-storage":
+		return errors.New("rateLimit.storage is secondary-storage, but there is none")
+	default:
+		a.counters = web.NewMemoryStore(a.now)
+	}
+	return nil
+}
+
+// pruneCounters removes what no limit needs any more, where the storage does not do so by itself.
+func (a *Auth) pruneCounters(ctx context.Context) {
+	database, ok := a.counters.(*ratelimit.Database)
+	if !ok || !database.PruneDue() {
+		return
+	}
+	a.Background(ctx, func(ctx context.Context) {
+		if err := database.Prune(ctx); err != nil {
+			a.log.ErrorContext(ctx, "deleting old request counters", "error", err)
+		}
+	})
 }
 
 // customLimits are the rules of the options. Of several patterns that match a path the longest, which
@@ -68,6 +104,7 @@ func (a *Auth) limited(r *http.Request, path string) (retrySeconds int, limited 
 	if address == "" {
 		a.warnUnknownAddress(r.Context())
 	}
+	a.pruneCounters(r.Context())
 	allowed, retry, err := a.limiter.Allow(r, address, strings.TrimRight(path, "/"))
 	if err != nil {
 		a.failed(r.Context(), r, err)

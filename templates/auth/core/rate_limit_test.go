@@ -1,11 +1,15 @@
 package core_test
 
 import (
+	"context"
+	"errors"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/ratelimit"
 )
 
 func limiting(change func(o *core.Options)) authtest.Option {
@@ -48,6 +52,52 @@ func TestIPv6IsLimitedByNetwork(t *testing.T) {
 		}
 		signIn(client, "ada@example.com", "x").Want(want)
 	}
+}
+
+// Servers on one database share their limits.
+//
+// security: 26
+func TestLimitsInTheDatabase(t *testing.T) {
+	if _, ok := any(authtest.New(t).Store).(ratelimit.Store); !ok {
+		t.Skip("rateLimit.storage is not database")
+	}
+	server := authtest.New(t, limiting(func(o *core.Options) { o.RateLimit.Storage = "database" }))
+	for range 3 {
+		signIn(server.Client(), "ada@example.com", "x").Want(401)
+	}
+	answer := signIn(server.Client(), "ada@example.com", "x").Want(429)
+	if answer.Header.Get("X-Retry-After") != "10" {
+		t.Errorf("answer %v", answer.Header)
+	}
+}
+
+// counter refuses what comes after the first request, or everything when it is broken.
+type counter struct {
+	keys []string
+	err  error
+}
+
+func (c *counter) Consume(_ context.Context, key string, _ time.Duration, _ int) (bool, int, error) {
+	c.keys = append(c.keys, key)
+	return len(c.keys) == 1, 42, c.err
+}
+
+func TestOwnStorage(t *testing.T) {
+	own := &counter{}
+	server := authtest.New(t, limiting(nil), authtest.WithRateLimitStorage(own))
+	server.Client().Get("/ok").Want(200)
+	if answer := server.Client().Get("/ok").Want(429); answer.Header.Get("X-Retry-After") != "42" {
+		t.Errorf("answer %v", answer.Header)
+	}
+	if want := []string{"127.0.0.1|/ok", "127.0.0.1|/ok"}; !slices.Equal(own.keys, want) {
+		t.Errorf("keys %q", own.keys)
+	}
+}
+
+// security: 50
+func TestBrokenStorageLetsNobodyThrough(t *testing.T) {
+	server := authtest.New(t, limiting(nil), authtest.WithRateLimitStorage(&counter{err: errors.New("storage is down")}))
+	server.Client().Get("/ok").Want(429)
 }
 
 func TestOwnRules(t *testing.T) {

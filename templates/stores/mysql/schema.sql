@@ -69,6 +69,15 @@ CREATE INDEX `verification_identifier_idx` ON `verification` (`identifier`);
 
 CREATE INDEX `verification_expiresAt_idx` ON `verification` (`expiresAt`);
 
+CREATE TABLE `rateLimit` (
+    `id` varchar(36) NOT NULL PRIMARY KEY,
+    `key` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+    `count` integer NOT NULL,
+    `lastRequest` bigint NOT NULL
+);
+
+CREATE UNIQUE INDEX `rateLimit_key_uidx` ON `rateLimit` (`key`);
+
 CREATE TABLE `twoFactor` (
     `id` varchar(36) NOT NULL PRIMARY KEY,
     `secret` varchar(255) COLLATE utf8mb4_bin NOT NULL,

@@ -9,12 +9,14 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/plugins/username/source"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/ratelimit"
 	"github.com/betterauth-gen/betterauth-gen/templates/stores/postgres/db"
 )
 
 // Store implements what each package asks of the database.
 var (
 	_ core.Store      = (*Store)(nil)
+	_ ratelimit.Store = (*Store)(nil)
 	_ twofactor.Store = (*Store)(nil)
 	_ username.Store  = (*Store)(nil)
 )
@@ -253,6 +255,39 @@ func (s *Store) DeleteVerificationsByIdentifier(ctx context.Context, identifier 
 // DeleteExpiredVerifications runs query DeleteExpiredVerifications.
 func (s *Store) DeleteExpiredVerifications(ctx context.Context, now model.Time) (int64, error) {
 	n, err := s.queries(ctx).DeleteExpiredVerifications(ctx, now)
+	return n, translate(err)
+}
+
+// CountRequest runs query CountRequest.
+func (s *Store) CountRequest(ctx context.Context, key string, lastRequest, windowStart, count int64) (int64, error) {
+	n, err := s.queries(ctx).CountRequest(ctx, db.CountRequestParams{
+		WindowStart: windowStart,
+		LastRequest: lastRequest,
+		Key:         key,
+		Count:       count,
+	})
+	return n, translate(err)
+}
+
+// InsertRequest runs query InsertRequest.
+func (s *Store) InsertRequest(ctx context.Context, id, key string, count, lastRequest int64) error {
+	return translate(s.queries(ctx).InsertRequest(ctx, db.InsertRequestParams{
+		ID:          id,
+		Key:         key,
+		Count:       count,
+		LastRequest: lastRequest,
+	}))
+}
+
+// LastRequest runs query LastRequest.
+func (s *Store) LastRequest(ctx context.Context, key string) (int64, error) {
+	n, err := s.queries(ctx).LastRequest(ctx, key)
+	return n, translate(err)
+}
+
+// DeleteRequestsBefore runs query DeleteRequestsBefore.
+func (s *Store) DeleteRequestsBefore(ctx context.Context, lastRequest int64) (int64, error) {
+	n, err := s.queries(ctx).DeleteRequestsBefore(ctx, lastRequest)
 	return n, translate(err)
 }
 

@@ -67,6 +67,15 @@ CREATE INDEX "verification_identifier_idx" ON "verification" ("identifier");
 
 CREATE INDEX "verification_expiresAt_idx" ON "verification" ("expiresAt");
 
+CREATE TABLE "rateLimit" (
+    "id" text NOT NULL PRIMARY KEY,
+    "key" text NOT NULL,
+    "count" integer NOT NULL,
+    "lastRequest" bigint NOT NULL
+);
+
+CREATE UNIQUE INDEX "rateLimit_key_uidx" ON "rateLimit" ("key");
+
 CREATE TABLE "twoFactor" (
     "id" text NOT NULL PRIMARY KEY,
     "secret" text NOT NULL,

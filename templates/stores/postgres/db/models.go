@@ -22,6 +22,13 @@ type Account struct {
 	UpdatedAt             model.Time
 }
 
+type RateLimit struct {
+	ID          string
+	Key         string
+	Count       int64
+	LastRequest int64
+}
+
 type Session struct {
 	ID        string
 	ExpiresAt model.Time

@@ -28,6 +28,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.chargeAttemptStmt, err = db.PrepareContext(ctx, chargeAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ChargeAttempt: %w", err)
 	}
+	if q.countRequestStmt, err = db.PrepareContext(ctx, countRequest); err != nil {
+		return nil, fmt.Errorf("error preparing query CountRequest: %w", err)
+	}
 	if q.credentialAccountStmt, err = db.PrepareContext(ctx, credentialAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query CredentialAccount: %w", err)
 	}
@@ -45,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteOtherSessionsStmt, err = db.PrepareContext(ctx, deleteOtherSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOtherSessions: %w", err)
+	}
+	if q.deleteRequestsBeforeStmt, err = db.PrepareContext(ctx, deleteRequestsBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteRequestsBefore: %w", err)
 	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
@@ -67,6 +73,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
 	}
+	if q.insertRequestStmt, err = db.PrepareContext(ctx, insertRequest); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRequest: %w", err)
+	}
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
 	}
@@ -78,6 +87,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertVerificationStmt, err = db.PrepareContext(ctx, insertVerification); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertVerification: %w", err)
+	}
+	if q.lastRequestStmt, err = db.PrepareContext(ctx, lastRequest); err != nil {
+		return nil, fmt.Errorf("error preparing query LastRequest: %w", err)
 	}
 	if q.lockTwoFactorStmt, err = db.PrepareContext(ctx, lockTwoFactor); err != nil {
 		return nil, fmt.Errorf("error preparing query LockTwoFactor: %w", err)
@@ -145,6 +157,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing chargeAttemptStmt: %w", cerr)
 		}
 	}
+	if q.countRequestStmt != nil {
+		if cerr := q.countRequestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countRequestStmt: %w", cerr)
+		}
+	}
 	if q.credentialAccountStmt != nil {
 		if cerr := q.credentialAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing credentialAccountStmt: %w", cerr)
@@ -173,6 +190,11 @@ func (q *Queries) Close() error {
 	if q.deleteOtherSessionsStmt != nil {
 		if cerr := q.deleteOtherSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOtherSessionsStmt: %w", cerr)
+		}
+	}
+	if q.deleteRequestsBeforeStmt != nil {
+		if cerr := q.deleteRequestsBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteRequestsBeforeStmt: %w", cerr)
 		}
 	}
 	if q.deleteSessionStmt != nil {
@@ -210,6 +232,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
 		}
 	}
+	if q.insertRequestStmt != nil {
+		if cerr := q.insertRequestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRequestStmt: %w", cerr)
+		}
+	}
 	if q.insertSessionStmt != nil {
 		if cerr := q.insertSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
@@ -228,6 +255,11 @@ func (q *Queries) Close() error {
 	if q.insertVerificationStmt != nil {
 		if cerr := q.insertVerificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertVerificationStmt: %w", cerr)
+		}
+	}
+	if q.lastRequestStmt != nil {
+		if cerr := q.lastRequestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastRequestStmt: %w", cerr)
 		}
 	}
 	if q.lockTwoFactorStmt != nil {
@@ -356,12 +388,14 @@ type Queries struct {
 	tx                                  *sql.Tx
 	accountsByUserStmt                  *sql.Stmt
 	chargeAttemptStmt                   *sql.Stmt
+	countRequestStmt                    *sql.Stmt
 	credentialAccountStmt               *sql.Stmt
 	credentialByEmailStmt               *sql.Stmt
 	credentialByUsernameStmt            *sql.Stmt
 	deleteAccountsByUserStmt            *sql.Stmt
 	deleteExpiredVerificationsStmt      *sql.Stmt
 	deleteOtherSessionsStmt             *sql.Stmt
+	deleteRequestsBeforeStmt            *sql.Stmt
 	deleteSessionStmt                   *sql.Stmt
 	deleteTwoFactorByUserIDStmt         *sql.Stmt
 	deleteUserStmt                      *sql.Stmt
@@ -369,10 +403,12 @@ type Queries struct {
 	deleteVerificationStmt              *sql.Stmt
 	deleteVerificationsByIdentifierStmt *sql.Stmt
 	insertAccountStmt                   *sql.Stmt
+	insertRequestStmt                   *sql.Stmt
 	insertSessionStmt                   *sql.Stmt
 	insertTwoFactorStmt                 *sql.Stmt
 	insertUserStmt                      *sql.Stmt
 	insertVerificationStmt              *sql.Stmt
+	lastRequestStmt                     *sql.Stmt
 	lockTwoFactorStmt                   *sql.Stmt
 	markTwoFactorVerifiedStmt           *sql.Stmt
 	releaseLockStmt                     *sql.Stmt
@@ -398,12 +434,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                                  tx,
 		accountsByUserStmt:                  q.accountsByUserStmt,
 		chargeAttemptStmt:                   q.chargeAttemptStmt,
+		countRequestStmt:                    q.countRequestStmt,
 		credentialAccountStmt:               q.credentialAccountStmt,
 		credentialByEmailStmt:               q.credentialByEmailStmt,
 		credentialByUsernameStmt:            q.credentialByUsernameStmt,
 		deleteAccountsByUserStmt:            q.deleteAccountsByUserStmt,
 		deleteExpiredVerificationsStmt:      q.deleteExpiredVerificationsStmt,
 		deleteOtherSessionsStmt:             q.deleteOtherSessionsStmt,
+		deleteRequestsBeforeStmt:            q.deleteRequestsBeforeStmt,
 		deleteSessionStmt:                   q.deleteSessionStmt,
 		deleteTwoFactorByUserIDStmt:         q.deleteTwoFactorByUserIDStmt,
 		deleteUserStmt:                      q.deleteUserStmt,
@@ -411,10 +449,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteVerificationStmt:              q.deleteVerificationStmt,
 		deleteVerificationsByIdentifierStmt: q.deleteVerificationsByIdentifierStmt,
 		insertAccountStmt:                   q.insertAccountStmt,
+		insertRequestStmt:                   q.insertRequestStmt,
 		insertSessionStmt:                   q.insertSessionStmt,
 		insertTwoFactorStmt:                 q.insertTwoFactorStmt,
 		insertUserStmt:                      q.insertUserStmt,
 		insertVerificationStmt:              q.insertVerificationStmt,
+		lastRequestStmt:                     q.lastRequestStmt,
 		lockTwoFactorStmt:                   q.lockTwoFactorStmt,
 		markTwoFactorVerifiedStmt:           q.markTwoFactorVerifiedStmt,
 		releaseLockStmt:                     q.releaseLockStmt,
