@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -38,13 +39,13 @@ type Auth struct {
 	production bool
 	trusted    web.Trusted // whoever asks; hooks may add to it
 
-	mux            routeTable
-	limiter        *web.Limiter
-	counters       web.Store // of the limiter
-	pluginLimits   []web.PathRule
-	clientIP       web.ClientIP
-	unknownAddress sync.Once
-	cleanup        cleanupClock
+	mux          routeTable
+	limiter      *web.Limiter
+	counters     web.Store // of the limiter
+	pluginLimits []web.PathRule
+	clientIP     web.ClientIP
+	warned       atomic.Int64 // of unknown addresses, in Unix nanoseconds
+	cleanup      cleanupClock
 
 	background sync.WaitGroup
 }

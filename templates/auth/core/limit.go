@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/ratelimit"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
@@ -102,7 +103,7 @@ func (a *Auth) limited(r *http.Request, path string) (retrySeconds int, limited 
 	}
 	address := a.clientAddress(r)
 	if address == "" {
-		a.warnUnknownAddress(r.Context())
+		address = a.unknownAddress(r)
 	}
 	a.pruneCounters(r.Context())
 	allowed, retry, err := a.limiter.Allow(r, address, strings.TrimRight(path, "/"))
@@ -113,12 +114,31 @@ func (a *Auth) limited(r *http.Request, path string) (retrySeconds int, limited 
 	return retry, !allowed
 }
 
-// warnUnknownAddress says once that all clients share one allowance, because no header tells them apart.
-func (a *Auth) warnUnknownAddress(ctx context.Context) {
-	a.unknownAddress.Do(func() {
-		a.log.WarnContext(ctx, "client addresses are unknown, so all clients share one rate limit: "+
-			"set advanced.ipAddress.ipAddressHeaders to the header your proxy sets, and trustedProxies to its address")
-	})
+// warnInterval is how often the log says that addresses are unknown.
+const warnInterval = 10 * time.Minute
+
+// unknownAddress stands in for the address of a client no header tells of. Without a proxy the
+// connection is the client's own. Behind one whose header is not configured all clients share one
+// limit, and anybody can use it up for everybody: the log keeps saying so.
+func (a *Auth) unknownAddress(r *http.Request) string {
+	address, ip := "", a.opts.Advanced.IPAddress
+	if ip.UnknownAddress == "connection" {
+		address = a.clientIP.Connection(r.RemoteAddr)
+	}
+	if intended := address != "" && len(ip.IPAddressHeaders) == 0; !intended {
+		a.warnUnknownAddress(r.Context(), address)
+	}
+	return address
+}
+
+func (a *Auth) warnUnknownAddress(ctx context.Context, address string) {
+	now, last := a.now().UnixNano(), a.warned.Load()
+	if now-last < int64(warnInterval) || !a.warned.CompareAndSwap(last, now) {
+		return
+	}
+	a.log.ErrorContext(ctx, "no header tells the address of a client: clients that reach the server through the same proxy share "+
+		"one rate limit. Set advanced.ipAddress.ipAddressHeaders to the header your proxy sets and trustedProxies to its "+
+		"address, or ipAddressHeaders to [] when there is no proxy", "counted as", firstOf(address, "one client"))
 }
 
 // clientAddress returns the address of the caller for the session row and rate limits, or "".

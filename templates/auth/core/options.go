@@ -214,12 +214,16 @@ type CrossSubDomainCookiesOptions struct {
 
 // IPAddressOptions say how the address of a client is found.
 type IPAddressOptions struct {
-	// IPAddressHeaders are inspected in order.
+	// IPAddressHeaders are inspected in order. An empty list believes none: for servers without a proxy.
 	IPAddressHeaders []string
 	// TrustedProxies are addresses or CIDR ranges removed from the right of a forwarded chain.
 	TrustedProxies []string
 	// IPv6Subnet is the number of bits of an IPv6 address that identify a client.
 	IPv6Subnet int `name:"ipv6Subnet"`
+	// UnknownAddress says whose rate limit counts when no header tells the address of a client:
+	// connection, the one of where the connection comes from, which behind a proxy is the proxy; or
+	// shared, one for all such clients, as in Better Auth. Either way the log says so again and again.
+	UnknownAddress string `enum:"connection,shared"`
 	// DisableIPTracking never looks at addresses, which switches rate limits off.
 	DisableIPTracking bool `name:"disableIpTracking"`
 }
@@ -261,7 +265,7 @@ func DefaultOptions() Options {
 		RateLimit:    RateLimitOptions{Window: 10, Max: 100, Storage: "memory"},
 		Advanced: AdvancedOptions{
 			CookiePrefix: "better-auth",
-			IPAddress:    IPAddressOptions{IPAddressHeaders: []string{"x-forwarded-for"}, IPv6Subnet: 64},
+			IPAddress:    IPAddressOptions{IPAddressHeaders: []string{"x-forwarded-for"}, IPv6Subnet: 64, UnknownAddress: "connection"},
 		},
 		Logger: LoggerOptions{Level: "info"},
 	}

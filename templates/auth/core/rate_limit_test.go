@@ -1,9 +1,14 @@
 package core_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
+	"log/slog"
+	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,6 +73,63 @@ func TestLimitsInTheDatabase(t *testing.T) {
 	answer := signIn(server.Client(), "ada@example.com", "x").Want(429)
 	if answer.Header.Get("X-Retry-After") != "10" {
 		t.Errorf("answer %v", answer.Header)
+	}
+}
+
+// production is a server that knows of no proxy.
+func production(log io.Writer, change func(ip *core.IPAddressOptions)) []authtest.Option {
+	return []authtest.Option{
+		limiting(func(o *core.Options) {
+			o.BaseURL = "https://shop.example"
+			change(&o.Advanced.IPAddress)
+		}),
+		authtest.WithLogger(slog.New(slog.NewTextHandler(log, nil))),
+	}
+}
+
+// limitedFrom asks until it is refused, over connections from the remote addresses in turn.
+func limitedFrom(server *authtest.Server, remotes ...string) (allowed int) {
+	for i := range 20 {
+		r := httptest.NewRequest("POST", server.Auth.BaseURL()+"/sign-in/email", nil)
+		r.RemoteAddr = remotes[i%len(remotes)]
+		if server.Client().Do(r).Status == 429 {
+			return i
+		}
+	}
+	return 20
+}
+
+// A client whose address no header tells is the one the connection comes from, and not silently everybody.
+//
+// security: 24
+func TestUnknownAddress(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(ip *core.IPAddressOptions)
+		two    int // requests of two clients that are let through
+		warns  bool
+	}{
+		"connection": {func(*core.IPAddressOptions) {}, 6, true},
+		"shared":     {func(ip *core.IPAddressOptions) { ip.UnknownAddress = "shared" }, 3, true},
+		"no proxy":   {func(ip *core.IPAddressOptions) { ip.IPAddressHeaders = []string{} }, 6, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			server := authtest.New(t, production(&log, tt.change)...)
+			if got := limitedFrom(server, "192.0.2.1:1", "192.0.2.2:1"); got != tt.two {
+				t.Errorf("%d requests were let through, want %d", got, tt.two)
+			}
+			for range 2 {
+				limitedFrom(server, "192.0.2.3:1")
+				server.Clock.Advance(10 * time.Minute)
+			}
+			want := 0
+			if tt.warns {
+				want = 2
+			}
+			if got := strings.Count(log.String(), "no header tells the address"); got != want {
+				t.Errorf("%d warnings, want %d", got, want)
+			}
+		})
 	}
 }
 

@@ -8,10 +8,11 @@ import (
 	"strings"
 )
 
-// ClientIP finds the address of the client a request comes from. Only headers
-// count, never the connection: behind a proxy that is the proxy's address.
+// ClientIP finds the address of the client a request comes from, by its headers:
+// behind a proxy the connection has the proxy's address.
 type ClientIP struct {
-	// Headers are looked at in turn (x-forwarded-for when empty).
+	// Headers are looked at in turn (x-forwarded-for when nil). An empty list is
+	// for servers without a proxy, whose clients could write whatever they like.
 	Headers []string
 	// TrustedProxies are the hops whose entries in a header are believed.
 	// Without any, a header counts only if it holds a single address: the
@@ -59,7 +60,7 @@ func parseProxy(entry string) (netip.Prefix, error) {
 // header can be trusted.
 func (c ClientIP) Resolve(h http.Header) string {
 	headers := c.Headers
-	if len(headers) == 0 {
+	if headers == nil {
 		headers = []string{"X-Forwarded-For"}
 	}
 	for _, name := range headers {
@@ -68,6 +69,17 @@ func (c ClientIP) Resolve(h http.Header) string {
 		}
 	}
 	return c.Fallback
+}
+
+// Connection returns the address a connection comes from, in the form of Resolve.
+// remote is that of an http.Request; it is empty for one that has none, such as
+// a Unix socket.
+func (c ClientIP) Connection(remote string) string {
+	addr, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return ""
+	}
+	return c.format(addr.Addr().Unmap().WithZone(""))
 }
 
 func (c ClientIP) fromHeader(value string) (netip.Addr, bool) {

@@ -69,6 +69,25 @@ func TestClientIPOptions(t *testing.T) {
 	}
 }
 
+// security: 23, 24
+func TestClientIPConnection(t *testing.T) {
+	for remote, want := range map[string]string{
+		"203.0.113.7:4711":          "203.0.113.7",
+		"[2001:db8:1:2:3::4]:4711":  "2001:0db8:0001:0002:0000:0000:0000:0000",
+		"[::ffff:203.0.113.7]:4711": "203.0.113.7",
+		"[fe80::1%eth0]:4711":       "fe80:0000:0000:0000:0000:0000:0000:0000",
+		"@":                         "",
+		"":                          "",
+	} {
+		if got := (ClientIP{}).Connection(remote); got != want {
+			t.Errorf("%s: %q, want %q", remote, got, want)
+		}
+	}
+	if got := (ClientIP{Headers: []string{}}).Resolve(http.Header{"X-Forwarded-For": {"203.0.113.7"}}); got != "" {
+		t.Errorf("without headers to believe: %q", got)
+	}
+}
+
 // A mistake in the list must not turn it into an empty one, which would
 // believe what clients write.
 func TestParseProxiesRefuses(t *testing.T) {
