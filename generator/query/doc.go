@@ -20,6 +20,9 @@
 //	{{arg "email"}}                    a parameter, named like the Go parameter or column it stands for
 //	{{args "user"}}                    a parameter for every column, in the order of cols
 //	{{sets "user"}}                    col = arg for every column but id; with further keys only those
+//	{{integer "limit"}}                a parameter no column gives a type: a 64-bit number
+//	{{text "place"}}                   the same for a text
+//	{{concat "'id:'" "u.id"}}          texts joined
 //	{{forUpdate}}                      the clause that locks the rows read; directly after the last word
 //	{{dialect}}                        "sqlite", "postgres" or "mysql", for what cannot be said alike
 //

@@ -19,7 +19,7 @@ type namer struct {
 func (n namer) functions() template.FuncMap {
 	return template.FuncMap{
 		"table": n.table, "col": n.col, "cols": n.cols, "arg": arg, "args": n.args, "sets": n.sets,
-		"forUpdate": n.forUpdate, "dialect": n.dialect.String,
+		"forUpdate": n.forUpdate, "concat": n.concat, "integer": n.integer, "text": n.text, "dialect": n.dialect.String,
 	}
 }
 
@@ -91,6 +91,23 @@ func (n namer) forUpdate() string {
 		return ""
 	}
 	return "\nFOR UPDATE"
+}
+
+// integer and text are parameters that say their type themselves.
+func (n namer) integer(name string) string { return n.cast(name, "INTEGER", "BIGINT", "SIGNED") }
+func (n namer) text(name string) string    { return n.cast(name, "TEXT", "TEXT", "CHAR") }
+
+func (n namer) cast(name, sqlite, postgres, mysql string) string {
+	types := map[schema.Dialect]string{schema.SQLite: sqlite, schema.Postgres: postgres, schema.MySQL: mysql}
+	return "CAST(" + arg(name) + " AS " + types[n.dialect] + ")"
+}
+
+// concat joins texts; "||" is a logical or on MySQL.
+func (n namer) concat(texts ...string) string {
+	if n.dialect == schema.MySQL {
+		return "CONCAT(" + strings.Join(texts, ", ") + ")"
+	}
+	return strings.Join(texts, " || ")
 }
 
 func arg(name string) string { return "sqlc.arg('" + name + "')" }

@@ -2,7 +2,6 @@ package username
 
 import (
 	"context"
-	"errors"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -25,16 +24,15 @@ func (p *Plugin) SignIn(ctx context.Context, call *core.Call, in SignInInput) (*
 	if err := p.checkLookup(ctx, in.Username); err != nil {
 		return nil, err
 	}
-	user, account, err := p.store.CredentialByUsername(ctx, p.normalize(in.Username))
-	if err != nil && !errors.Is(err, model.ErrNotFound) {
-		return nil, err
-	}
-	ok, err := p.auth.CheckPassword(ctx, account, in.Password)
+	name := p.normalize(in.Username)
+	user, err := p.auth.CheckCredential(ctx, call, name, in.Password, func(f core.Failures) (*model.User, *model.Account, error) {
+		return p.store.CredentialByUsername(ctx, name, f.Address, f.Now, f.Max)
+	})
 	if err != nil {
 		return nil, err
 	}
-	if !ok {
-		p.auth.Log().WarnContext(ctx, "sign-in refused", "method", "username", "known", account != nil)
+	if user == nil {
+		p.auth.Log().WarnContext(ctx, "sign-in refused", "method", "username")
 		return nil, ErrInvalidUsernameOrPassword
 	}
 	return p.auth.SignIn(ctx, call, &core.SignIn{

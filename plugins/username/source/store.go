@@ -12,8 +12,8 @@ import (
 type Store interface {
 	UserByUsername(ctx context.Context, username string) (*model.User, error)
 	// CredentialByUsername returns a user with the account that holds its password in one statement.
-	// A user without such an account is not found.
-	CredentialByUsername(ctx context.Context, username string) (*model.User, *model.Account, error)
+	// A user without such an account is not found, nor one with too many failed guesses: see core.Failures.
+	CredentialByUsername(ctx context.Context, username, address string, now model.Time, failures int64) (*model.User, *model.Account, error)
 }
 
 // owner returns who has a normalized name; nil when nobody has.

@@ -59,10 +59,12 @@ func New(t testing.TB, options ...Option) *Server {
 	return s.start(t)
 }
 
-// Statements returns how many SQL statements do runs.
+// Statements returns how many SQL statements do runs, those in the background included.
 func (s *Server) Statements(do func()) int {
+	s.Auth.Wait()
 	before := s.Store.Statements()
 	do()
+	s.Auth.Wait()
 	return int(s.Store.Statements() - before)
 }
 

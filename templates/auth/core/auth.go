@@ -46,6 +46,7 @@ type Auth struct {
 	clientIP     web.ClientIP
 	warned       atomic.Int64 // of unknown addresses, in Unix nanoseconds
 	cleanup      cleanupClock
+	guesses      openGuesses
 
 	background sync.WaitGroup
 }
@@ -178,7 +179,7 @@ func (o *Options) validate() error {
 	case password.MinPasswordLength < 1 || password.MaxPasswordLength < password.MinPasswordLength:
 		return fmt.Errorf("password length %d to %d is not a range", password.MinPasswordLength, password.MaxPasswordLength)
 	}
-	return nil
+	return password.Lockout.validate()
 }
 
 // Options returns the settings in force.

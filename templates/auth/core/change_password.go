@@ -28,20 +28,10 @@ func (a *Auth) ChangePassword(ctx context.Context, call *Call, in ChangePassword
 	if err := a.checkPasswordLength(in.NewPassword); err != nil {
 		return nil, err
 	}
-	account, err := a.CredentialAccount(ctx, current.User.ID)
+	account, err := a.confirmPassword(ctx, current.User.ID, in.CurrentPassword)
 	if err != nil {
-		return nil, err
-	}
-	if account == nil || account.Password == nil {
-		return nil, ErrCredentialAccountNotFound
-	}
-	ok, err := a.CheckPassword(ctx, account, in.CurrentPassword)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
 		a.log.WarnContext(ctx, "password change refused", "user", current.User.ID)
-		return nil, ErrInvalidPassword
+		return nil, err
 	}
 	hash, err := a.hasher.Hash(ctx, in.NewPassword)
 	if err != nil {

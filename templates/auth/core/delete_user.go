@@ -49,22 +49,6 @@ func (a *Auth) DeleteUser(ctx context.Context, call *Call, in DeleteUserInput) (
 	return a.deleteCaller(ctx, call, current.User)
 }
 
-// confirmCredential is ConfirmPassword that tells a user without a password from a wrong one.
-func (a *Auth) confirmCredential(ctx context.Context, userID, password string) error {
-	account, err := a.CredentialAccount(ctx, userID)
-	if err != nil {
-		return err
-	}
-	if account == nil || account.Password == nil {
-		return ErrCredentialAccountNotFound
-	}
-	ok, err := a.CheckPassword(ctx, account, password)
-	if err == nil && !ok {
-		err = ErrInvalidPassword
-	}
-	return err
-}
-
 func (a *Auth) mailDeletion(ctx context.Context, user *model.User, callbackURL string) (*DeleteUserOutput, error) {
 	token := secure.Text(32, secure.LowerAlphanumeric)
 	lifetime := seconds(a.opts.User.DeleteUser.DeleteTokenExpiresIn)

@@ -59,6 +59,7 @@ var (
 	ErrInvalidEmail                = NewError(400, "INVALID_EMAIL", "Invalid email")
 	ErrInvalidEmailOrPassword      = NewError(401, "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password")
 	ErrInvalidPassword             = NewError(400, "INVALID_PASSWORD", "Invalid password")
+	ErrTooManyFailures             = NewError(429, "TOO_MANY_FAILED_ATTEMPTS", "Too many failed attempts. Please try again later.")
 	ErrPasswordTooShort            = NewError(400, "PASSWORD_TOO_SHORT", "Password too short")
 	ErrPasswordTooLong             = NewError(400, "PASSWORD_TOO_LONG", "Password too long")
 	ErrPasswordAlreadySet          = NewError(400, "PASSWORD_ALREADY_SET", "User already has a password set")

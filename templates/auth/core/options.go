@@ -52,6 +52,18 @@ type EmailAndPasswordOptions struct {
 	RevokeSessionsOnPasswordReset bool
 
 	Password PasswordOptions
+	Lockout  LockoutOptions
+}
+
+// LockoutOptions bound how often a password can be guessed, from however many addresses.
+type LockoutOptions struct {
+	// Enabled stops checking a password after too many failures. Sign-in then answers as for a wrong one.
+	Enabled bool
+	// MaxAttempts is how many failures in a window are too many, at most 100. The failures of those who
+	// are signed in, where an endpoint asks for the password again, count apart.
+	MaxAttempts int
+	// Window is how many seconds a failure counts. A password reset by mail forgets them.
+	Window int
 }
 
 // PasswordOptions choose how passwords are hashed.
@@ -254,6 +266,7 @@ func DefaultOptions() Options {
 			MaxPasswordLength:           128,
 			ResetPasswordTokenExpiresIn: hour,
 			Password:                    PasswordOptions{Algorithm: "scrypt", MemoryLimit: 256, QueueTimeout: 30},
+			Lockout:                     LockoutOptions{Enabled: true, MaxAttempts: 20, Window: 6 * hour},
 		},
 		EmailVerification: EmailVerificationOptions{ExpiresIn: hour},
 		User:              UserOptions{DeleteUser: DeleteUserOptions{DeleteTokenExpiresIn: day}},

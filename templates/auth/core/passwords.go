@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
@@ -72,19 +73,20 @@ func (a *Auth) CredentialAccount(ctx context.Context, userID string) (*model.Acc
 }
 
 // ConfirmPassword checks the password of a signed-in user. The error is ErrInvalidPassword when it is
-// wrong or the user has none.
+// wrong or the user has none, and ErrTooManyFailures after too many wrong ones.
 func (a *Auth) ConfirmPassword(ctx context.Context, userID, password string) error {
-	account, err := a.CredentialAccount(ctx, userID)
-	if err != nil {
-		return err
-	}
-	ok, err := a.CheckPassword(ctx, account, password)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		a.log.WarnContext(ctx, "wrong password", "user", userID)
+	err := a.confirmCredential(ctx, userID, password)
+	if errors.Is(err, ErrCredentialAccountNotFound) {
 		return ErrInvalidPassword
 	}
-	return nil
+	return err
+}
+
+// confirmCredential is ConfirmPassword that tells a user without a password from a wrong one.
+func (a *Auth) confirmCredential(ctx context.Context, userID, password string) error {
+	_, err := a.confirmPassword(ctx, userID, password)
+	if errors.Is(err, ErrInvalidPassword) {
+		a.log.WarnContext(ctx, "wrong password", "user", userID)
+	}
+	return err
 }

@@ -154,6 +154,9 @@ func (a *Auth) resetPassword(ctx context.Context, user *model.User, hash string)
 		if err := a.storePassword(ctx, user.ID, account, hash); err != nil {
 			return err
 		}
+		if err := a.unlockPassword(ctx, user.ID); err != nil {
+			return err
+		}
 		if !a.opts.EmailAndPassword.RevokeSessionsOnPasswordReset {
 			return nil
 		}

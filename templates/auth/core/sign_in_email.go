@@ -47,16 +47,15 @@ func (a *Auth) SignInEmail(ctx context.Context, call *Call, in SignInEmailInput)
 	if !web.ValidEmail(in.Email) {
 		return nil, ErrInvalidEmail
 	}
-	user, account, err := a.store.CredentialByEmail(ctx, strings.ToLower(in.Email))
-	if account, err = found(account, err); err != nil {
-		return nil, err
-	}
-	ok, err := a.CheckPassword(ctx, account, in.Password)
+	email := strings.ToLower(in.Email)
+	user, err := a.CheckCredential(ctx, call, email, in.Password, func(f Failures) (*model.User, *model.Account, error) {
+		return a.store.CredentialByEmail(ctx, email, f.Address, f.Now, f.Max)
+	})
 	if err != nil {
 		return nil, err
 	}
-	if !ok {
-		a.log.WarnContext(ctx, "sign-in refused", "method", "email", "known", account != nil)
+	if user == nil {
+		a.log.WarnContext(ctx, "sign-in refused", "method", "email")
 		return nil, ErrInvalidEmailOrPassword
 	}
 	return a.SignIn(ctx, call, &SignIn{

@@ -35,8 +35,10 @@ type Store interface {
 	AccountsByUser(ctx context.Context, userID string) ([]model.Account, error)
 	CredentialAccount(ctx context.Context, userID string) (*model.Account, error)
 	// CredentialByEmail returns a user with the account that holds its password in one statement.
-	// A user without such an account is not found.
-	CredentialByEmail(ctx context.Context, email string) (*model.User, *model.Account, error)
+	// A user without such an account is not found, nor one with too many failed guesses: see Failures.
+	CredentialByEmail(ctx context.Context, email, address string, now model.Time, failures int64) (*model.User, *model.Account, error)
+	// UnlockedCredential is CredentialAccount unless that many values under identifier have not expired.
+	UnlockedCredential(ctx context.Context, userID, identifier string, now model.Time, failures int64) (*model.Account, error)
 	InsertAccount(ctx context.Context, account *model.Account) error
 	SetAccountPassword(ctx context.Context, id string, password *string, updatedAt model.Time) (int64, error)
 	DeleteAccountsByUser(ctx context.Context, userID string) (int64, error)
@@ -44,6 +46,8 @@ type Store interface {
 	InsertVerification(ctx context.Context, verification *model.Verification) error
 	// VerificationByIdentifier returns the newest row.
 	VerificationByIdentifier(ctx context.Context, identifier string) (*model.Verification, error)
+	// CountVerifications counts those that have not expired.
+	CountVerifications(ctx context.Context, identifier string, now model.Time) (int64, error)
 	DeleteVerification(ctx context.Context, id string) (int64, error)
 	DeleteVerificationsByIdentifier(ctx context.Context, identifier string) (int64, error)
 	DeleteExpiredVerifications(ctx context.Context, now model.Time) (int64, error)

@@ -176,12 +176,31 @@ func (s *Store) CredentialAccount(ctx context.Context, userID string) (*model.Ac
 }
 
 // CredentialByEmail runs query CredentialByEmail.
-func (s *Store) CredentialByEmail(ctx context.Context, email string) (*model.User, *model.Account, error) {
-	row, err := s.queries(ctx).CredentialByEmail(ctx, email)
+func (s *Store) CredentialByEmail(ctx context.Context, email, address string, now model.Time, failures int64) (*model.User, *model.Account, error) {
+	row, err := s.queries(ctx).CredentialByEmail(ctx, db.CredentialByEmailParams{
+		Email:    email,
+		Now:      now,
+		Address:  address,
+		Failures: failures,
+	})
 	if err != nil {
 		return nil, nil, translate(err)
 	}
 	return userFromRow(row.User), accountFromRow(row.Account), nil
+}
+
+// UnlockedCredential runs query UnlockedCredential.
+func (s *Store) UnlockedCredential(ctx context.Context, userID, identifier string, now model.Time, failures int64) (*model.Account, error) {
+	row, err := s.queries(ctx).UnlockedCredential(ctx, db.UnlockedCredentialParams{
+		UserID:     userID,
+		Identifier: identifier,
+		Now:        now,
+		Failures:   failures,
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	return accountFromRow(row), nil
 }
 
 // InsertAccount runs query InsertAccount.
@@ -238,6 +257,15 @@ func (s *Store) VerificationByIdentifier(ctx context.Context, identifier string)
 		return nil, translate(err)
 	}
 	return verificationFromRow(row), nil
+}
+
+// CountVerifications runs query CountVerifications.
+func (s *Store) CountVerifications(ctx context.Context, identifier string, now model.Time) (int64, error) {
+	n, err := s.queries(ctx).CountVerifications(ctx, db.CountVerificationsParams{
+		Identifier: identifier,
+		Now:        now,
+	})
+	return n, translate(err)
 }
 
 // DeleteVerification runs query DeleteVerification.
@@ -396,8 +424,13 @@ func (s *Store) UserByUsername(ctx context.Context, username string) (*model.Use
 }
 
 // CredentialByUsername runs query CredentialByUsername.
-func (s *Store) CredentialByUsername(ctx context.Context, username string) (*model.User, *model.Account, error) {
-	row, err := s.queries(ctx).CredentialByUsername(ctx, &username)
+func (s *Store) CredentialByUsername(ctx context.Context, username, address string, now model.Time, failures int64) (*model.User, *model.Account, error) {
+	row, err := s.queries(ctx).CredentialByUsername(ctx, db.CredentialByUsernameParams{
+		Username: &username,
+		Now:      now,
+		Address:  address,
+		Failures: failures,
+	})
 	if err != nil {
 		return nil, nil, translate(err)
 	}

@@ -55,6 +55,24 @@ func (q *Queries) AccountsByUser(ctx context.Context, userid string) ([]Account,
 	return items, nil
 }
 
+const countVerifications = `-- name: CountVerifications :one
+SELECT COUNT(*)
+FROM ` + "`" + `verification` + "`" + `
+WHERE ` + "`" + `identifier` + "`" + ` = ? AND ` + "`" + `expiresAt` + "`" + ` > ?
+`
+
+type CountVerificationsParams struct {
+	Identifier string
+	Now        model.Time
+}
+
+func (q *Queries) CountVerifications(ctx context.Context, arg CountVerificationsParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countVerifications, arg.Identifier, arg.Now)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const credentialAccount = `-- name: CredentialAccount :one
 SELECT ` + "`" + `id` + "`" + `, ` + "`" + `accountId` + "`" + `, ` + "`" + `providerId` + "`" + `, ` + "`" + `userId` + "`" + `, ` + "`" + `accessToken` + "`" + `, ` + "`" + `refreshToken` + "`" + `,
     ` + "`" + `idToken` + "`" + `, ` + "`" + `accessTokenExpiresAt` + "`" + `, ` + "`" + `refreshTokenExpiresAt` + "`" + `, ` + "`" + `scope` + "`" + `, ` + "`" + `password` + "`" + `,
@@ -91,17 +109,43 @@ SELECT u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat
 FROM ` + "`" + `user` + "`" + ` AS u
 JOIN ` + "`" + `account` + "`" + ` AS a ON a.` + "`" + `userId` + "`" + ` = u.` + "`" + `id` + "`" + `
 WHERE u.` + "`" + `email` + "`" + ` = ? AND a.` + "`" + `providerId` + "`" + ` = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM ` + "`" + `verification` + "`" + ` AS f
+    WHERE f.` + "`" + `identifier` + "`" + ` = CONCAT('password-failure:', u.` + "`" + `id` + "`" + `)
+      AND f.` + "`" + `expiresAt` + "`" + ` > ?
+      AND (f.` + "`" + `value` + "`" + ` = ? OR NOT EXISTS (
+        SELECT 1
+        FROM ` + "`" + `session` + "`" + ` AS s
+        WHERE s.` + "`" + `userId` + "`" + ` = u.` + "`" + `id` + "`" + ` AND s.` + "`" + `ipAddress` + "`" + ` = CAST(? AS CHAR)
+      ))
+  ) < CAST(? AS SIGNED)
 ORDER BY a.` + "`" + `createdAt` + "`" + `, a.` + "`" + `id` + "`" + `
 LIMIT 1
 `
+
+type CredentialByEmailParams struct {
+	Email    string
+	Now      model.Time
+	Address  string
+	Failures int64
+}
 
 type CredentialByEmailRow struct {
 	User    User
 	Account Account
 }
 
-func (q *Queries) CredentialByEmail(ctx context.Context, email string) (CredentialByEmailRow, error) {
-	row := q.db.QueryRowContext(ctx, credentialByEmail, email)
+// Not of an account with too many failed guesses: those from the same address where the user has a
+// session from it, else all.
+func (q *Queries) CredentialByEmail(ctx context.Context, arg CredentialByEmailParams) (CredentialByEmailRow, error) {
+	row := q.db.QueryRowContext(ctx, credentialByEmail,
+		arg.Email,
+		arg.Now,
+		arg.Address,
+		arg.Address,
+		arg.Failures,
+	)
 	var i CredentialByEmailRow
 	err := row.Scan(
 		&i.User.ID,
@@ -467,6 +511,54 @@ func (q *Queries) SetAccountPassword(ctx context.Context, arg SetAccountPassword
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const unlockedCredential = `-- name: UnlockedCredential :one
+SELECT ` + "`" + `id` + "`" + `, ` + "`" + `accountId` + "`" + `, ` + "`" + `providerId` + "`" + `, ` + "`" + `userId` + "`" + `, ` + "`" + `accessToken` + "`" + `, ` + "`" + `refreshToken` + "`" + `,
+    ` + "`" + `idToken` + "`" + `, ` + "`" + `accessTokenExpiresAt` + "`" + `, ` + "`" + `refreshTokenExpiresAt` + "`" + `, ` + "`" + `scope` + "`" + `, ` + "`" + `password` + "`" + `,
+    ` + "`" + `createdAt` + "`" + `, ` + "`" + `updatedAt` + "`" + `
+FROM ` + "`" + `account` + "`" + `
+WHERE ` + "`" + `userId` + "`" + ` = ? AND ` + "`" + `providerId` + "`" + ` = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM ` + "`" + `verification` + "`" + ` AS f
+    WHERE f.` + "`" + `identifier` + "`" + ` = ? AND f.` + "`" + `expiresAt` + "`" + ` > ?
+  ) < CAST(? AS SIGNED)
+ORDER BY ` + "`" + `createdAt` + "`" + `, ` + "`" + `id` + "`" + `
+LIMIT 1
+`
+
+type UnlockedCredentialParams struct {
+	UserID     string
+	Identifier string
+	Now        model.Time
+	Failures   int64
+}
+
+func (q *Queries) UnlockedCredential(ctx context.Context, arg UnlockedCredentialParams) (Account, error) {
+	row := q.db.QueryRowContext(ctx, unlockedCredential,
+		arg.UserID,
+		arg.Identifier,
+		arg.Now,
+		arg.Failures,
+	)
+	var i Account
+	err := row.Scan(
+		&i.ID,
+		&i.AccountID,
+		&i.ProviderID,
+		&i.UserID,
+		&i.AccessToken,
+		&i.RefreshToken,
+		&i.IDToken,
+		&i.AccessTokenExpiresAt,
+		&i.RefreshTokenExpiresAt,
+		&i.Scope,
+		&i.Password,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+	)
+	return i, err
 }
 
 const updateSession = `-- name: UpdateSession :execrows

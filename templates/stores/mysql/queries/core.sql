@@ -93,11 +93,38 @@ ORDER BY `createdAt`, `id`
 LIMIT 1;
 
 -- name: CredentialByEmail :one
+-- Not of an account with too many failed guesses: those from the same address where the user has a
+-- session from it, else all.
 SELECT sqlc.embed(u), sqlc.embed(a)
 FROM `user` AS u
 JOIN `account` AS a ON a.`userId` = u.`id`
 WHERE u.`email` = sqlc.arg('email') AND a.`providerId` = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM `verification` AS f
+    WHERE f.`identifier` = CONCAT('password-failure:', u.`id`)
+      AND f.`expiresAt` > sqlc.arg('now')
+      AND (f.`value` = sqlc.arg('address') OR NOT EXISTS (
+        SELECT 1
+        FROM `session` AS s
+        WHERE s.`userId` = u.`id` AND s.`ipAddress` = CAST(sqlc.arg('address') AS CHAR)
+      ))
+  ) < CAST(sqlc.arg('failures') AS SIGNED)
 ORDER BY a.`createdAt`, a.`id`
+LIMIT 1;
+
+-- name: UnlockedCredential :one
+SELECT `id`, `accountId`, `providerId`, `userId`, `accessToken`, `refreshToken`,
+    `idToken`, `accessTokenExpiresAt`, `refreshTokenExpiresAt`, `scope`, `password`,
+    `createdAt`, `updatedAt`
+FROM `account`
+WHERE `userId` = sqlc.arg('userId') AND `providerId` = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM `verification` AS f
+    WHERE f.`identifier` = sqlc.arg('identifier') AND f.`expiresAt` > sqlc.arg('now')
+  ) < CAST(sqlc.arg('failures') AS SIGNED)
+ORDER BY `createdAt`, `id`
 LIMIT 1;
 
 -- name: InsertAccount :exec
@@ -131,6 +158,11 @@ FROM `verification`
 WHERE `identifier` = sqlc.arg('identifier')
 ORDER BY `createdAt` DESC, `expiresAt` DESC, `id` DESC
 LIMIT 1;
+
+-- name: CountVerifications :one
+SELECT COUNT(*)
+FROM `verification`
+WHERE `identifier` = sqlc.arg('identifier') AND `expiresAt` > sqlc.arg('now');
 
 -- name: DeleteVerification :execrows
 -- Whoever removes the row has used the value up: of two requests at once, one is told 0.

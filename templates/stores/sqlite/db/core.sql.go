@@ -55,6 +55,24 @@ func (q *Queries) AccountsByUser(ctx context.Context, userid string) ([]Account,
 	return items, nil
 }
 
+const countVerifications = `-- name: CountVerifications :one
+SELECT COUNT(*)
+FROM "verification"
+WHERE "identifier" = ?1 AND "expiresAt" > ?2
+`
+
+type CountVerificationsParams struct {
+	Identifier string
+	Now        model.Time
+}
+
+func (q *Queries) CountVerifications(ctx context.Context, arg CountVerificationsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countVerificationsStmt, countVerifications, arg.Identifier, arg.Now)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const credentialAccount = `-- name: CredentialAccount :one
 SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
     "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
@@ -91,17 +109,42 @@ SELECT u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt
 FROM "user" AS u
 JOIN "account" AS a ON a."userId" = u."id"
 WHERE u."email" = ?1 AND a."providerId" = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM "verification" AS f
+    WHERE f."identifier" = 'password-failure:' || u."id"
+      AND f."expiresAt" > ?2
+      AND (f."value" = ?3 OR NOT EXISTS (
+        SELECT 1
+        FROM "session" AS s
+        WHERE s."userId" = u."id" AND s."ipAddress" = CAST(?3 AS TEXT)
+      ))
+  ) < CAST(?4 AS INTEGER)
 ORDER BY a."createdAt", a."id"
 LIMIT 1
 `
+
+type CredentialByEmailParams struct {
+	Email    string
+	Now      model.Time
+	Address  string
+	Failures int64
+}
 
 type CredentialByEmailRow struct {
 	User    User
 	Account Account
 }
 
-func (q *Queries) CredentialByEmail(ctx context.Context, email string) (CredentialByEmailRow, error) {
-	row := q.queryRow(ctx, q.credentialByEmailStmt, credentialByEmail, email)
+// Not of an account with too many failed guesses: those from the same address where the user has a
+// session from it, else all.
+func (q *Queries) CredentialByEmail(ctx context.Context, arg CredentialByEmailParams) (CredentialByEmailRow, error) {
+	row := q.queryRow(ctx, q.credentialByEmailStmt, credentialByEmail,
+		arg.Email,
+		arg.Now,
+		arg.Address,
+		arg.Failures,
+	)
 	var i CredentialByEmailRow
 	err := row.Scan(
 		&i.User.ID,
@@ -467,6 +510,54 @@ func (q *Queries) SetAccountPassword(ctx context.Context, arg SetAccountPassword
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const unlockedCredential = `-- name: UnlockedCredential :one
+SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt"
+FROM "account"
+WHERE "userId" = ?1 AND "providerId" = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM "verification" AS f
+    WHERE f."identifier" = ?2 AND f."expiresAt" > ?3
+  ) < CAST(?4 AS INTEGER)
+ORDER BY "createdAt", "id"
+LIMIT 1
+`
+
+type UnlockedCredentialParams struct {
+	UserID     string
+	Identifier string
+	Now        model.Time
+	Failures   int64
+}
+
+func (q *Queries) UnlockedCredential(ctx context.Context, arg UnlockedCredentialParams) (Account, error) {
+	row := q.queryRow(ctx, q.unlockedCredentialStmt, unlockedCredential,
+		arg.UserID,
+		arg.Identifier,
+		arg.Now,
+		arg.Failures,
+	)
+	var i Account
+	err := row.Scan(
+		&i.ID,
+		&i.AccountID,
+		&i.ProviderID,
+		&i.UserID,
+		&i.AccessToken,
+		&i.RefreshToken,
+		&i.IDToken,
+		&i.AccessTokenExpiresAt,
+		&i.RefreshTokenExpiresAt,
+		&i.Scope,
+		&i.Password,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+	)
+	return i, err
 }
 
 const updateSession = `-- name: UpdateSession :execrows

@@ -31,6 +31,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countRequestStmt, err = db.PrepareContext(ctx, countRequest); err != nil {
 		return nil, fmt.Errorf("error preparing query CountRequest: %w", err)
 	}
+	if q.countVerificationsStmt, err = db.PrepareContext(ctx, countVerifications); err != nil {
+		return nil, fmt.Errorf("error preparing query CountVerifications: %w", err)
+	}
 	if q.credentialAccountStmt, err = db.PrepareContext(ctx, credentialAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query CredentialAccount: %w", err)
 	}
@@ -118,6 +121,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.twoFactorByUserIDStmt, err = db.PrepareContext(ctx, twoFactorByUserID); err != nil {
 		return nil, fmt.Errorf("error preparing query TwoFactorByUserID: %w", err)
 	}
+	if q.unlockedCredentialStmt, err = db.PrepareContext(ctx, unlockedCredential); err != nil {
+		return nil, fmt.Errorf("error preparing query UnlockedCredential: %w", err)
+	}
 	if q.updateSessionStmt, err = db.PrepareContext(ctx, updateSession); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateSession: %w", err)
 	}
@@ -160,6 +166,11 @@ func (q *Queries) Close() error {
 	if q.countRequestStmt != nil {
 		if cerr := q.countRequestStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countRequestStmt: %w", cerr)
+		}
+	}
+	if q.countVerificationsStmt != nil {
+		if cerr := q.countVerificationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countVerificationsStmt: %w", cerr)
 		}
 	}
 	if q.credentialAccountStmt != nil {
@@ -307,6 +318,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing twoFactorByUserIDStmt: %w", cerr)
 		}
 	}
+	if q.unlockedCredentialStmt != nil {
+		if cerr := q.unlockedCredentialStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unlockedCredentialStmt: %w", cerr)
+		}
+	}
 	if q.updateSessionStmt != nil {
 		if cerr := q.updateSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updateSessionStmt: %w", cerr)
@@ -389,6 +405,7 @@ type Queries struct {
 	accountsByUserStmt                  *sql.Stmt
 	chargeAttemptStmt                   *sql.Stmt
 	countRequestStmt                    *sql.Stmt
+	countVerificationsStmt              *sql.Stmt
 	credentialAccountStmt               *sql.Stmt
 	credentialByEmailStmt               *sql.Stmt
 	credentialByUsernameStmt            *sql.Stmt
@@ -418,6 +435,7 @@ type Queries struct {
 	setAccountPasswordStmt              *sql.Stmt
 	swapBackupCodesStmt                 *sql.Stmt
 	twoFactorByUserIDStmt               *sql.Stmt
+	unlockedCredentialStmt              *sql.Stmt
 	updateSessionStmt                   *sql.Stmt
 	updateTwoFactorStmt                 *sql.Stmt
 	updateUserStmt                      *sql.Stmt
@@ -435,6 +453,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountsByUserStmt:                  q.accountsByUserStmt,
 		chargeAttemptStmt:                   q.chargeAttemptStmt,
 		countRequestStmt:                    q.countRequestStmt,
+		countVerificationsStmt:              q.countVerificationsStmt,
 		credentialAccountStmt:               q.credentialAccountStmt,
 		credentialByEmailStmt:               q.credentialByEmailStmt,
 		credentialByUsernameStmt:            q.credentialByUsernameStmt,
@@ -464,6 +483,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAccountPasswordStmt:              q.setAccountPasswordStmt,
 		swapBackupCodesStmt:                 q.swapBackupCodesStmt,
 		twoFactorByUserIDStmt:               q.twoFactorByUserIDStmt,
+		unlockedCredentialStmt:              q.unlockedCredentialStmt,
 		updateSessionStmt:                   q.updateSessionStmt,
 		updateTwoFactorStmt:                 q.updateTwoFactorStmt,
 		updateUserStmt:                      q.updateUserStmt,

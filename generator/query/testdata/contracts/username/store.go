@@ -9,7 +9,7 @@ import (
 
 type Store interface {
 	UserByUsername(ctx context.Context, username string) (*model.User, error)
-	CredentialByUsername(ctx context.Context, username string) (*model.User, *model.Account, error)
+	CredentialByUsername(ctx context.Context, username, address string, now model.Time, failures int64) (*model.User, *model.Account, error)
 	// UserByEmail is the core's too.
 	UserByEmail(ctx context.Context, email string) (*model.User, error)
 }
