@@ -8,6 +8,7 @@
 package authtest
 
 import (
+	"context"
 	"log/slog"
 	"testing"
 	"time"
@@ -133,6 +134,11 @@ func WithoutMails() Option {
 // WithRateLimitStorage counts requests in storage.
 func WithRateLimitStorage(storage web.Store) Option {
 	return func(s *setup) { s.config.RateLimitStorage = storage }
+}
+
+// WithBackground hands work that is done after the answer to run.
+func WithBackground(run func(ctx context.Context, task func(ctx context.Context))) Option {
+	return func(s *setup) { s.config.Background = run }
 }
 
 // WithHasher hashes passwords for real; nil: with the algorithm of the options.

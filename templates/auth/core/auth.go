@@ -39,6 +39,8 @@ type Auth struct {
 	production bool
 	trusted    web.Trusted // whoever asks; hooks may add to it
 
+	beforeEndpoint, afterEndpoint []endpointHook
+
 	mux          routeTable
 	limiter      *web.Limiter
 	counters     web.Store // of the limiter
@@ -49,6 +51,7 @@ type Auth struct {
 	guesses      openGuesses
 
 	background sync.WaitGroup
+	runLater   func(ctx context.Context, task func(ctx context.Context))
 }
 
 // Config is what an Auth is made of.
@@ -65,6 +68,9 @@ type Config struct {
 	RateLimitStorage web.Store
 	// Hasher hashes passwords. Nil: by the algorithm the options name.
 	Hasher secure.Hasher
+	// Background runs work that is done after the answer, such as sending mail. Nil: each task gets a
+	// goroutine, and Auth.Wait waits for it.
+	Background func(ctx context.Context, task func(ctx context.Context))
 	// Logger gets security events and failures, never secrets. Nil: slog.Default.
 	Logger *slog.Logger
 	// Now is the clock. Nil: time.Now.
@@ -82,7 +88,10 @@ func New(cfg Config) (*Auth, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &Auth{opts: cfg.Options, store: cfg.Store, secondary: cfg.SecondaryStorage, mails: cfg.Mails, now: cfg.Now, hasher: cfg.Hasher, counters: cfg.RateLimitStorage}
+	a := &Auth{
+		opts: cfg.Options, store: cfg.Store, secondary: cfg.SecondaryStorage, mails: cfg.Mails,
+		now: cfg.Now, hasher: cfg.Hasher, counters: cfg.RateLimitStorage, runLater: cfg.Background,
+	}
 	a.log = logger(cfg.Logger, a.opts.Logger)
 	if err := a.configure(cfg.Getenv); err != nil {
 		return nil, fmt.Errorf("auth: %w", err)
@@ -92,6 +101,7 @@ func New(cfg Config) (*Auth, error) {
 		a.hooks = append(a.hooks, plugin.Register(a))
 	}
 	a.hooks = append(a.hooks, cfg.Hooks)
+	a.configureHooks()
 	if err := a.configureLimits(); err != nil {
 		return nil, fmt.Errorf("auth: %w", err)
 	}
@@ -200,17 +210,22 @@ func (a *Auth) Log() *slog.Logger { return a.log }
 // Background runs task after the answer has been sent: ctx's values without its deadline.
 func (a *Auth) Background(ctx context.Context, task func(ctx context.Context)) {
 	ctx = context.WithoutCancel(ctx)
-	a.background.Go(func() {
+	guarded := func(ctx context.Context) {
 		defer func() {
 			if p := recover(); p != nil {
 				a.log.ErrorContext(ctx, "panic in background task", "panic", p)
 			}
 		}()
 		task(ctx)
-	})
+	}
+	if a.runLater != nil {
+		a.runLater(ctx, guarded)
+		return
+	}
+	a.background.Go(func() { guarded(ctx) })
 }
 
-// Wait returns when all background tasks have ended. Call it after the HTTP server has shut down.
+// Wait returns when all background tasks have ended that Config.Background did not take. Call it after the HTTP server has shut down.
 func (a *Auth) Wait() { a.background.Wait() }
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

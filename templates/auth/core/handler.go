@@ -47,7 +47,7 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.respond(w, call, endpoint, out, err)
 }
 
-// serve runs the checks that stand before an endpoint, then the endpoint.
+// serve runs the checks that stand before an endpoint, then the endpoint between its hooks.
 func (a *Auth) serve(ctx context.Context, call *Call, endpoint *route, params map[string]string) (any, error) {
 	body, err := readBody(call.request, endpoint)
 	if err != nil {
@@ -56,7 +56,8 @@ func (a *Auth) serve(ctx context.Context, call *Call, endpoint *route, params ma
 	if err := a.checkOrigin(call.request, body); err != nil {
 		return nil, err
 	}
-	return endpoint.serve(ctx, call, params, body)
+	x := &Exchange{Auth: a, Call: call, Path: endpoint.pattern, body: body}
+	return a.exchange(ctx, x, func() (any, error) { return endpoint.serve(ctx, call, params, body) })
 }
 
 // guard runs the checks single endpoints ask for, once their input has been found valid.

@@ -5,12 +5,19 @@ import (
 	"net/http"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
 // Hooks are functions of yours, or of a plugin, that take part in the flows. Every member may be nil.
 // Plugins' hooks run first, in the order of betterauth.yaml, then yours. An error stops the flow; to
 // tell the client why, return an Error. Hooks named Before may change what they are given.
 type Hooks struct {
+	// Before and After run around endpoints that are called over HTTP, before their input is validated
+	// and after they have returned or failed. Here the application's come first, then the plugins'.
+	Before, After []EndpointHook
+	// RateLimits are rules of rateLimit.customRules that are functions. They win over those of betterauth.yaml.
+	RateLimits []web.CustomRule
+
 	// BeforeSignUp sees a sign-up after validation and before the address is looked up.
 	BeforeSignUp func(ctx context.Context, call *Call, in *SignUpEmailInput) error
 	// OnExistingUserSignUp is told, in the background, that someone tried to sign up with a known

@@ -36,7 +36,7 @@ func (a *Auth) configureLimits() error {
 		Default: web.Rule{Window: seconds(a.opts.RateLimit.Window), Max: a.opts.RateLimit.Max},
 		Special: web.SpecialRules(),
 		Plugins: a.pluginLimits,
-		Custom:  a.customLimits(),
+		Custom:  append(a.hookedLimits(), a.customLimits()...),
 	})
 	return nil
 }
@@ -70,6 +70,15 @@ func (a *Auth) pruneCounters(ctx context.Context) {
 			a.log.ErrorContext(ctx, "deleting old request counters", "error", err)
 		}
 	})
+}
+
+// hookedLimits are the rules of hooks, the application's first.
+func (a *Auth) hookedLimits() []web.CustomRule {
+	var custom []web.CustomRule
+	for _, hooks := range slices.Backward(a.hooks) {
+		custom = append(custom, hooks.RateLimits...)
+	}
+	return custom
 }
 
 // customLimits are the rules of the options. Of several patterns that match a path the longest, which

@@ -5,6 +5,27 @@ import (
 	"strings"
 )
 
+// A PathPattern is a path, or a pattern of paths in which * stands for a segment
+// or a part of it and ** for any number of segments.
+type PathPattern struct {
+	text string
+	glob *regexp.Regexp // nil for a whole path
+}
+
+// NewPathPattern returns the pattern of a text.
+func NewPathPattern(text string) PathPattern {
+	p := PathPattern{text: text}
+	if strings.Contains(text, "*") {
+		p.glob = compileGlob(text)
+	}
+	return p
+}
+
+// Match reports whether the pattern stands for path.
+func (p PathPattern) Match(path string) bool {
+	return p.text == path || p.glob != nil && p.glob.MatchString(path)
+}
+
 // compileGlob turns a pattern of trusted origins or rate limit paths into a
 // regular expression with the meaning Better Auth 1.7.5 gives it: "?" is one
 // character and "*" any run of them, neither of which crosses a slash or

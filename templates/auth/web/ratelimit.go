@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -87,16 +86,14 @@ type Limits struct {
 type Limiter struct {
 	store  Store
 	limits Limits
-	globs  []*regexp.Regexp // of Custom; nil for a whole path
+	paths  []PathPattern // of Custom
 }
 
 // NewLimiter returns a limiter that counts in store.
 func NewLimiter(store Store, limits Limits) *Limiter {
-	l := &Limiter{store: store, limits: limits, globs: make([]*regexp.Regexp, len(limits.Custom))}
+	l := &Limiter{store: store, limits: limits, paths: make([]PathPattern, len(limits.Custom))}
 	for i, rule := range limits.Custom {
-		if strings.Contains(rule.Path, "*") {
-			l.globs[i] = compileGlob(rule.Path)
-		}
+		l.paths[i] = NewPathPattern(rule.Path)
 	}
 	return l
 }
@@ -127,7 +124,7 @@ func (l *Limiter) ruleFor(r *http.Request, path string) (rule Rule, limited bool
 		}
 	}
 	for i, custom := range l.limits.Custom {
-		if custom.Path != path && (l.globs[i] == nil || !l.globs[i].MatchString(path)) {
+		if !l.paths[i].Match(path) {
 			continue
 		}
 		switch {
