@@ -51,10 +51,12 @@ func (a *Auth) configureCounters() error {
 			return errors.New("rateLimit.storage is database, but the store has no queries for it: run betterauth-gen generate")
 		}
 		a.counters = ratelimit.NewDatabase(rows, a.now)
-	case storage == "secondary-storage":
+	case storage == "secondary-storage" && a.secondary == nil:
 		return errors.New("rateLimit.storage is secondary-storage, but there is none")
-	default:
+	case storage == "memory" || a.secondary == nil:
 		a.counters = web.NewMemoryStore(a.now)
+	default:
+		a.counters = ratelimit.NewSecondary(a.secondary)
 	}
 	return nil
 }

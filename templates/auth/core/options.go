@@ -164,8 +164,8 @@ type RateLimitOptions struct {
 	Window int
 	// Max is the default number of requests in a window.
 	Max int
-	// Storage is where requests are counted: memory, of each process by itself, or database, which all
-	// processes share.
+	// Storage is where requests are counted: memory, of each process by itself; or database or
+	// secondary-storage, which all processes share. Unset: secondary-storage where there is one, else memory.
 	Storage string `enum:"memory,database,secondary-storage"`
 	// CustomRules maps a path or pattern (* one segment, ** any) to its own rule.
 	CustomRules map[string]RateLimitRule
@@ -275,7 +275,7 @@ func DefaultOptions() Options {
 			CookieCache: CookieCacheOptions{MaxAge: 300, Strategy: "compact", Version: "1"},
 		},
 		Verification: VerificationOptions{StoreIdentifier: "plain"},
-		RateLimit:    RateLimitOptions{Window: 10, Max: 100, Storage: "memory"},
+		RateLimit:    RateLimitOptions{Window: 10, Max: 100},
 		Advanced: AdvancedOptions{
 			CookiePrefix: "better-auth",
 			IPAddress:    IPAddressOptions{IPAddressHeaders: []string{"x-forwarded-for"}, IPv6Subnet: 64, UnknownAddress: "connection"},

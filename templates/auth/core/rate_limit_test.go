@@ -133,6 +133,23 @@ func TestUnknownAddress(t *testing.T) {
 	}
 }
 
+// Where there is secondary storage, requests are counted there.
+func TestLimitsInSecondaryStorage(t *testing.T) {
+	storage := &authtest.Storage{}
+	server := authtest.New(t, limiting(nil), authtest.WithStorage(storage))
+	for range 3 {
+		signIn(server.Client(), "ada@example.com", "x").Want(401)
+	}
+	if answer := signIn(server.Client(), "ada@example.com", "x").Want(429); answer.Header.Get("X-Retry-After") != "10" {
+		t.Errorf("answer %v", answer.Header)
+	}
+	if keys := storage.Keys(); !slices.Contains(keys, "127.0.0.1|/sign-in/email") {
+		t.Errorf("keys %q", keys)
+	}
+	storage.Fail(true)
+	server.Client().Get("/ok").Want(429) // security: 50
+}
+
 // counter refuses what comes after the first request, or everything when it is broken.
 type counter struct {
 	keys []string
