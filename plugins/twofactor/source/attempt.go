@@ -2,6 +2,7 @@ package twofactor
 
 import (
 	"context"
+	"log/slog"
 	"strconv"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
@@ -57,7 +58,7 @@ func (p *Plugin) attempt(ctx context.Context, call *core.Call, who *verifier, ro
 
 // refuse logs a wrong code.
 func (p *Plugin) refuse(ctx context.Context, who *verifier, wrong *core.Error) error {
-	p.auth.Log().WarnContext(ctx, "second factor refused", "user", who.user.ID, "code", wrong.Code)
+	p.auth.Audit(ctx, EventRefused, who.user.ID, slog.String("code", wrong.Code))
 	return wrong
 }
 

@@ -2,6 +2,7 @@ package twofactor
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -115,6 +116,6 @@ func (p *Plugin) setEnabled(ctx context.Context, call *core.Call, current *core.
 	if err != nil {
 		return nil, err
 	}
-	p.auth.Log().InfoContext(ctx, "two-factor changed", "user", user.ID, "enabled", on)
+	p.auth.Audit(ctx, EventChanged, user.ID, slog.Bool("enabled", on))
 	return p.auth.RotateSession(ctx, call, &core.SessionAndUser{Session: current.Session, User: user})
 }

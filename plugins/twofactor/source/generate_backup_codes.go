@@ -44,6 +44,6 @@ func (p *Plugin) GenerateBackupCodes(ctx context.Context, call *core.Call, in Ge
 	if err := p.swapCodes(ctx, row, stored); err != nil {
 		return nil, err
 	}
-	p.auth.Log().InfoContext(ctx, "backup codes replaced", "user", current.User.ID)
+	p.auth.Audit(ctx, EventBackupCodesReplaced, current.User.ID)
 	return &BackupCodesOutput{Status: true, BackupCodes: codes}, nil
 }

@@ -83,6 +83,6 @@ func (p *Plugin) succeed(ctx context.Context, call *core.Call, who *verifier, tr
 		}
 		p.auth.ExpireCookie(call, core.DontRememberCookie)
 	}
-	p.auth.Log().InfoContext(ctx, "second factor proven", "user", who.user.ID)
+	p.auth.Audit(ctx, EventProven, who.user.ID)
 	return &VerifiedOutput{Token: session.Session.Token, User: session.User}, nil
 }

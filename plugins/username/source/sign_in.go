@@ -32,7 +32,6 @@ func (p *Plugin) SignIn(ctx context.Context, call *core.Call, in SignInInput) (*
 		return nil, err
 	}
 	if user == nil {
-		p.auth.Log().WarnContext(ctx, "sign-in refused", "method", "username")
 		return nil, ErrInvalidUsernameOrPassword
 	}
 	return p.auth.SignIn(ctx, call, &core.SignIn{

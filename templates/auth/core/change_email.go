@@ -72,7 +72,7 @@ func (a *Auth) replaceUnverified(ctx context.Context, call *Call, current *Sessi
 	if err != nil {
 		return err
 	}
-	a.log.InfoContext(ctx, "email changed", "user", user.ID)
+	a.Audit(ctx, EventEmailChanged, user.ID)
 	current.User = user
 	a.setSessionCookie(call, current, a.dontRemember(call))
 	if a.mails.VerifyEmail != nil {

@@ -30,7 +30,7 @@ func (a *Auth) ChangePassword(ctx context.Context, call *Call, in ChangePassword
 	}
 	account, err := a.confirmPassword(ctx, current.User.ID, in.CurrentPassword)
 	if err != nil {
-		a.log.WarnContext(ctx, "password change refused", "user", current.User.ID)
+		a.Audit(ctx, EventPasswordRefused, current.User.ID)
 		return nil, err
 	}
 	hash, err := a.hasher.Hash(ctx, in.NewPassword)
@@ -40,7 +40,7 @@ func (a *Auth) ChangePassword(ctx context.Context, call *Call, in ChangePassword
 	if err := a.setPassword(ctx, account, hash); err != nil {
 		return nil, err
 	}
-	a.log.InfoContext(ctx, "password changed", "user", current.User.ID)
+	a.Audit(ctx, EventPasswordChanged, current.User.ID)
 	out := &ChangePasswordOutput{User: current.User}
 	if in.RevokeOtherSessions == nil || !*in.RevokeOtherSessions {
 		return out, nil

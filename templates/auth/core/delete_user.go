@@ -55,6 +55,7 @@ func (a *Auth) mailDeletion(ctx context.Context, user *model.User, callbackURL s
 	if err := a.CreateVerification(ctx, deletionIdentifier(token), user.ID, lifetime); err != nil {
 		return nil, err
 	}
+	a.Audit(ctx, EventDeletionRequested, user.ID)
 	link := a.baseURL + "/delete-user/callback?token=" + token + "&callbackURL=" + web.EncodeURIComponent(firstOf(callbackURL, "/"))
 	a.send(ctx, "delete-account", a.mails.ConfirmDeletion, Mail{User: user, To: user.Email, URL: link, Token: token})
 	return &DeleteUserOutput{Success: true, Message: "Verification email sent"}, nil
@@ -109,7 +110,7 @@ func (a *Auth) deleteCaller(ctx context.Context, call *Call, user *model.User) (
 	}
 	call.setSession(nil)
 	a.ExpireSessionCookies(call, false)
-	a.log.InfoContext(ctx, "user deleted", "user", user.ID)
+	a.Audit(ctx, EventUserDeleted, user.ID)
 	if err := a.runUserHooks(ctx, user, func(h *Hooks) userHook { return h.AfterDeleteUser }); err != nil {
 		return nil, err
 	}

@@ -30,7 +30,10 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte("Not Found"))
 		return
 	}
+	call := newHTTPCall(r)
+	r = call.request
 	if retry, limited := a.limited(r, path); limited {
+		a.Audit(r.Context(), EventRateLimited, "")
 		tooManyRequests(w, retry)
 		return
 	}
@@ -42,7 +45,6 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	call := NewCall(r)
 	out, err := a.serve(r.Context(), call, endpoint, params)
 	a.respond(w, call, endpoint, out, err)
 }

@@ -53,6 +53,8 @@ type Hooks struct {
 
 	// TrustedOrigins adds origins that depend on the request.
 	TrustedOrigins func(r *http.Request) []string
+	// Audit is told of every success, refusal and change, on the goroutine of the request.
+	Audit func(ctx context.Context, event Event)
 	// OnError observes failures that are answered with 500.
 	OnError func(ctx context.Context, err error)
 

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"math"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -44,9 +45,12 @@ func (a *Auth) CheckCredential(ctx context.Context, call *Call, name, password s
 	if err != nil || ok {
 		return user, err
 	}
+	userID := ""
 	if account != nil {
-		a.recordFailure(ctx, open, signInFailures(account.UserID), account.UserID, failures.Address)
+		userID = account.UserID
+		a.recordFailure(ctx, open, signInFailures(userID), userID, failures.Address)
 	}
+	a.Audit(ctx, EventSignInRefused, userID)
 	return nil, nil
 }
 
@@ -140,7 +144,7 @@ func (a *Auth) countFailure(ctx context.Context, row *model.Verification, userID
 		return err
 	}
 	if n == int64(a.opts.EmailAndPassword.Lockout.MaxAttempts) {
-		a.log.WarnContext(ctx, "password locked", "user", userID, "failures", n)
+		a.Audit(ctx, EventPasswordLocked, userID, slog.Int64("failures", n))
 	}
 	return a.deleteExpired(ctx)
 }

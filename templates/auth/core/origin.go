@@ -1,6 +1,7 @@
 package core
 
 import (
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -45,7 +46,7 @@ func (a *Auth) requireOrigin(r *http.Request) error {
 		return ErrMissingOrNullOrigin
 	}
 	if !a.trusts(r).URL(origin, false) {
-		a.log.WarnContext(r.Context(), "untrusted origin", "origin", originOf(origin))
+		a.Audit(r.Context(), EventUntrustedOrigin, "", slog.String("origin", originOf(origin)))
 		return ErrInvalidOrigin
 	}
 	return nil
@@ -109,7 +110,7 @@ func (a *Auth) checkForm(r *http.Request) error {
 		return nil
 	}
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Sec-Fetch-Mode") == "navigate" {
-		a.log.WarnContext(r.Context(), "cross-site form post refused")
+		a.Audit(r.Context(), EventCrossSiteForm, "")
 		return ErrCrossSiteLogin
 	}
 	for _, name := range []string{"Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Origin", "Referer"} {

@@ -86,7 +86,7 @@ func (a *Auth) ConfirmPassword(ctx context.Context, userID, password string) err
 func (a *Auth) confirmCredential(ctx context.Context, userID, password string) error {
 	_, err := a.confirmPassword(ctx, userID, password)
 	if errors.Is(err, ErrInvalidPassword) {
-		a.log.WarnContext(ctx, "wrong password", "user", userID)
+		a.Audit(ctx, EventPasswordRefused, userID)
 	}
 	return err
 }

@@ -48,7 +48,7 @@ func (a *Auth) RequestPasswordReset(ctx context.Context, _ *Call, in RequestPass
 		return nil, err
 	}
 	link := a.baseURL + "/reset-password/" + token + "?callbackURL=" + web.EncodeURIComponent(deref(in.RedirectTo))
-	a.log.InfoContext(ctx, "password reset requested", "user", user.ID)
+	a.Audit(ctx, EventPasswordResetRequested, user.ID)
 	a.send(ctx, "reset-password", a.mails.ResetPassword, Mail{User: user, To: user.Email, URL: link, Token: token})
 	return out, nil
 }
@@ -141,7 +141,7 @@ func (a *Auth) ResetPassword(ctx context.Context, call *Call, in ResetPasswordIn
 	if err := a.resetPassword(ctx, user, hash); err != nil {
 		return nil, err
 	}
-	a.log.InfoContext(ctx, "password reset", "user", user.ID)
+	a.Audit(ctx, EventPasswordReset, user.ID)
 	return &StatusOutput{Status: true}, nil
 }
 

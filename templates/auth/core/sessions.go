@@ -51,7 +51,7 @@ func (a *Auth) RevokeSession(ctx context.Context, call *Call, in RevokeSessionIn
 		if err := a.deleteSession(ctx, revoked.Session); err != nil {
 			return nil, err
 		}
-		a.log.InfoContext(ctx, "session revoked", "user", current.User.ID)
+		a.Audit(ctx, EventSessionRevoked, current.User.ID)
 	}
 	return &StatusOutput{Status: true}, nil
 }
@@ -78,7 +78,7 @@ func (a *Auth) revokeOwn(ctx context.Context, call *Call, keepCurrent bool) (*St
 	if err := a.RevokeSessions(ctx, current.User.ID, keep); err != nil {
 		return nil, err
 	}
-	a.log.InfoContext(ctx, "sessions revoked", "user", current.User.ID)
+	a.Audit(ctx, EventSessionsRevoked, current.User.ID)
 	return &StatusOutput{Status: true}, nil
 }
 

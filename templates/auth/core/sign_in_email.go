@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -55,7 +56,6 @@ func (a *Auth) SignInEmail(ctx context.Context, call *Call, in SignInEmailInput)
 		return nil, err
 	}
 	if user == nil {
-		a.log.WarnContext(ctx, "sign-in refused", "method", "email")
 		return nil, ErrInvalidEmailOrPassword
 	}
 	return a.SignIn(ctx, call, &SignIn{
@@ -80,7 +80,7 @@ func (a *Auth) SignIn(ctx context.Context, call *Call, in *SignIn) (*SignInOutpu
 	if challenge != nil {
 		return &SignInOutput{Challenge: challenge}, nil
 	}
-	a.log.InfoContext(ctx, "sign-in", "method", in.Method, "user", in.User.ID)
+	a.Audit(ctx, EventSignIn, in.User.ID, slog.String("method", in.Method))
 	out := &SignInOutput{Token: session.Session.Token, URL: in.CallbackURL, User: session.User}
 	if target := deref(in.CallbackURL); target != "" {
 		out.Redirect = true

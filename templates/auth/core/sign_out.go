@@ -25,7 +25,7 @@ func (a *Auth) SignOut(ctx context.Context, call *Call, _ SignOutInput) (*SignOu
 			if err := a.deleteSession(ctx, current.Session); err != nil {
 				return nil, err
 			}
-			a.log.InfoContext(ctx, "sign-out", "user", current.User.ID)
+			a.Audit(ctx, EventSignOut, current.User.ID)
 		}
 	}
 	call.setSession(nil)

@@ -128,7 +128,7 @@ func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user
 	if err != nil {
 		return a.refusedSignUp(ctx, user, err)
 	}
-	a.log.InfoContext(ctx, "sign-up", "user", user.ID)
+	a.Audit(ctx, EventSignUp, user.ID)
 	a.mailAfterSignUp(ctx, in, user)
 	if opened == nil {
 		return &SignUpEmailOutput{User: user}, nil

@@ -50,6 +50,7 @@ func (a *Auth) UpdateUser(ctx context.Context, call *Call, in UpdateUserInput) (
 	if err != nil {
 		return nil, err
 	}
+	a.Audit(ctx, EventUserUpdated, user.ID)
 	current.User = user
 	a.setSessionCookie(call, current, a.dontRemember(call))
 	return &StatusOutput{Status: true}, nil

@@ -160,7 +160,7 @@ func (a *Auth) markVerified(ctx context.Context, call *Call, user *model.User) (
 	if err != nil {
 		return nil, err
 	}
-	a.log.InfoContext(ctx, "email verified", "user", user.ID)
+	a.Audit(ctx, EventEmailVerified, user.ID)
 	if err := a.runUserHooks(ctx, user, func(h *Hooks) userHook { return h.AfterEmailVerification }); err != nil {
 		return nil, err
 	}
@@ -218,7 +218,7 @@ func (a *Auth) switchAddress(ctx context.Context, call *Call, user *model.User, 
 	if err != nil {
 		return nil, err
 	}
-	a.log.InfoContext(ctx, "email changed", "user", user.ID)
+	a.Audit(ctx, EventEmailChanged, user.ID)
 	if err := a.runUserHooks(ctx, user, func(h *Hooks) userHook { return h.AfterEmailVerification }); err != nil {
 		return nil, err
 	}

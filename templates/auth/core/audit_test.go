@@ -1,0 +1,89 @@
+package core_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+)
+
+// Every success, refusal and change is told with who, when and from where.
+//
+// security: 49
+func TestAudit(t *testing.T) {
+	var mu sync.Mutex
+	var events []core.Event
+	server := authtest.New(t, authtest.WithConfirmations(), authtest.WithHooks(core.Hooks{Audit: func(_ context.Context, event core.Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		events = append(events, event)
+	}}), authtest.Configure(func(o *core.Options) { o.User.DeleteUser.Enabled = true }))
+
+	ada := at(server, "192.0.2.1")
+	id := ada.SignUp("ada@example.com").Text("user.id")
+	ada.SignIn("ada@example.com")
+	signIn(ada, "ada@example.com", "wrong password").Want(401)
+	signIn(ada, "nobody@example.com", "wrong password").Want(401)
+	ada.Post("/update-user", authtest.M{"name": "Ada"}).Want(200)
+	ada.Post("/verify-password", authtest.M{"password": "wrong password"}).Want(400)
+	ada.Post("/change-password", authtest.M{"currentPassword": authtest.Password, "newPassword": "another password"}).Want(200)
+	ada.Post("/request-password-reset", authtest.M{"email": "ada@example.com"}).Want(200)
+	reset := authtest.M{"token": server.Inbox.Last("reset-password").Token, "newPassword": authtest.Password}
+	ada.Post("/reset-password", reset).Want(200)
+	ada.Post("/revoke-other-sessions", authtest.M{}).Want(200)
+	ada.Post("/delete-user", authtest.M{}).Want(200)
+	evil := ada.Clone()
+	evil.Header.Set("Origin", "https://evil.example")
+	evil.Post("/update-user", authtest.M{"name": "Eve"}).Want(403)
+	ada.Post("/sign-out", authtest.M{}).Want(200)
+
+	want := []struct {
+		kind     core.EventKind
+		user     string
+		endpoint string
+	}{
+		{core.EventSignUp, id, "/sign-up/email"},
+		{core.EventSignIn, id, "/sign-in/email"},
+		{core.EventSignInRefused, id, "/sign-in/email"},
+		{core.EventSignInRefused, "", "/sign-in/email"},
+		{core.EventUserUpdated, id, "/update-user"},
+		{core.EventPasswordRefused, id, "/verify-password"},
+		{core.EventPasswordChanged, id, "/change-password"},
+		{core.EventPasswordResetRequested, id, "/request-password-reset"},
+		{core.EventPasswordReset, id, "/reset-password"},
+		{core.EventSessionsRevoked, id, "/revoke-other-sessions"},
+		{core.EventDeletionRequested, id, "/delete-user"},
+		{core.EventUntrustedOrigin, "", "/update-user"},
+		{core.EventSignOut, id, "/sign-out"},
+	}
+	if len(events) != len(want) {
+		t.Fatalf("%d events, want %d: %v", len(events), len(want), events)
+	}
+	for i, event := range events {
+		if event.EventKind != want[i].kind || event.UserID != want[i].user || event.Endpoint != want[i].endpoint ||
+			event.Address != "192.0.2.1" || event.UserAgent != "authtest" || !event.Time.Equal(server.Clock.Now()) {
+			t.Errorf("event %d: %+v, want %v", i, event, want[i])
+		}
+	}
+}
+
+// The names of events are a reader's vocabulary: none stands for two things.
+func TestEventNames(t *testing.T) {
+	var names []string
+	for _, kind := range []core.EventKind{
+		core.EventSignUp, core.EventSignIn, core.EventSignInRefused, core.EventSignOut, core.EventSessionRevoked,
+		core.EventSessionsRevoked, core.EventPasswordChanged, core.EventPasswordRefused, core.EventPasswordLocked,
+		core.EventPasswordResetRequested, core.EventPasswordReset, core.EventEmailVerified, core.EventEmailChanged,
+		core.EventUserUpdated, core.EventDeletionRequested, core.EventUserDeleted, core.EventUntrustedOrigin,
+		core.EventCrossSiteForm, core.EventRateLimited,
+	} {
+		if slices.Contains(names, kind.Name) || kind.Name != strings.ToLower(kind.Name) {
+			t.Errorf("name %q", kind.Name)
+		}
+		names = append(names, kind.Name)
+	}
+}
