@@ -76,12 +76,6 @@ func functions() []elsewhere {
 
 func unsupported() []elsewhere {
 	return []elsewhere{
-		{pattern: "account.accountLinking", reason: "there are no social providers to link"},
-		{pattern: "account.encryptOAuthTokens", reason: "there are no social providers yet"},
-		{pattern: "account.skipStateCookieCheck", reason: "there are no social providers yet"},
-		{pattern: "account.storeAccountCookie", reason: "there are no social providers yet"},
-		{pattern: "account.storeStateStrategy", reason: "there are no social providers yet"},
-		{pattern: "account.updateAccountOnSignIn", reason: "there are no social providers yet"},
 		{pattern: "advanced.cookies.*.attributes.expires", reason: "use maxAge"},
 		{pattern: "advanced.cookies.*.attributes.prefix", reason: "use name"},
 		{pattern: "advanced.crossSubDomainCookies.additionalCookies", reason: "use cookies.<name>.attributes.domain"},

@@ -77,6 +77,7 @@ type setup struct {
 	plugins  []func(*store.Store) core.Plugin
 	clock    *Clock
 	storage  *Storage
+	wrap     func(core.Store) core.Store
 }
 
 func (s *setup) start(t testing.TB) *Server {
@@ -85,6 +86,9 @@ func (s *setup) start(t testing.TB) *Server {
 		Store: s.newStore(t), Inbox: s.inbox, t: t, Clock: s.clock,
 	}
 	s.config.Store, s.config.Now = server.Store, server.Clock.Now
+	if s.wrap != nil {
+		s.config.Store = s.wrap(server.Store)
+	}
 	for _, plugin := range s.plugins {
 		s.config.Plugins = append(s.config.Plugins, plugin(server.Store))
 	}
@@ -139,6 +143,11 @@ func WithRateLimitStorage(storage web.Store) Option {
 // WithBackground hands work that is done after the answer to run.
 func WithBackground(run func(ctx context.Context, task func(ctx context.Context))) Option {
 	return func(s *setup) { s.config.Background = run }
+}
+
+// WithStore puts a store of the test's own around the database.
+func WithStore(wrap func(core.Store) core.Store) Option {
+	return func(s *setup) { s.wrap = wrap }
 }
 
 // WithHasher hashes passwords for real; nil: with the algorithm of the options.

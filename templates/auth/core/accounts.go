@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
@@ -30,13 +29,9 @@ func (a *Auth) ListAccounts(ctx context.Context, call *Call, _ NoInput) ([]Liste
 	}
 	listed := make([]ListedAccount, len(accounts))
 	for i, account := range accounts {
-		scopes := []string{}
-		if scope := deref(account.Scope); scope != "" {
-			scopes = strings.Split(scope, ",")
-		}
 		listed[i] = ListedAccount{
 			AccountID: account.AccountID, ProviderID: account.ProviderID, UserID: account.UserID,
-			CreatedAt: account.CreatedAt, UpdatedAt: account.UpdatedAt, ID: account.ID, Scopes: scopes,
+			CreatedAt: account.CreatedAt, UpdatedAt: account.UpdatedAt, ID: account.ID, Scopes: splitScopes(account.Scope),
 		}
 	}
 	return listed, nil

@@ -26,6 +26,7 @@ type Auth struct {
 	// secondary keeps sessions and verification values; nil when the database does.
 	secondary SecondaryStorage
 	hooks     []Hooks // the plugins', then the application's
+	social    socialProviders
 	mails     Mails
 	log       *slog.Logger
 	now       func() time.Time
@@ -66,6 +67,8 @@ type Config struct {
 	Plugins []Plugin
 	// RateLimitStorage counts requests. Nil: where the options say.
 	RateLimitStorage web.Store
+	// Providers are the social providers.
+	Providers []Provider
 	// Hasher hashes passwords. Nil: by the algorithm the options name.
 	Hasher secure.Hasher
 	// Background runs work that is done after the answer, such as sending mail. Nil: each task gets a
@@ -96,6 +99,7 @@ func New(cfg Config) (*Auth, error) {
 	if err := a.configure(cfg.Getenv); err != nil {
 		return nil, fmt.Errorf("auth: %w", err)
 	}
+	a.social.configured = cfg.Providers
 	a.routes()
 	for _, plugin := range cfg.Plugins {
 		a.hooks = append(a.hooks, plugin.Register(a))

@@ -23,6 +23,7 @@ type Call struct {
 	sessionCached bool            // session comes from the cookie cache
 	session       *SessionAndUser // the caller's, once read
 	newSession    *SessionAndUser // opened or rotated by this call
+	oauthState    *OAuthState     // of the callback of a provider
 }
 
 // NewCall returns a Call with the cookies and headers of r. A nil r stands for a caller without any,
@@ -54,6 +55,10 @@ func (c *Call) setSession(session *SessionAndUser) {
 
 // NewSession returns the session this call opened, or nil.
 func (c *Call) NewSession() *SessionAndUser { return c.newSession }
+
+// OAuthState returns what the sign-in through a provider that this call ends, or begins, remembers; nil
+// for other calls. Its Data is the client's additionalData.
+func (c *Call) OAuthState() *OAuthState { return c.oauthState }
 
 // Redirect makes the answer a redirect to target.
 func (c *Call) Redirect(target string) {

@@ -55,6 +55,8 @@ type Hooks struct {
 	TrustedOrigins func(r *http.Request) []string
 	// Audit is told of every success, refusal and change, on the goroutine of the request.
 	Audit func(ctx context.Context, event Event)
+	// TrustedProviders adds providers whose accounts are linked even when they do not vouch for the address.
+	TrustedProviders func(r *http.Request) []string
 	// OnError observes failures that are answered with 500.
 	OnError func(ctx context.Context, err error)
 
@@ -78,8 +80,10 @@ type Challenge any
 // SignIn is a sign-in whose first factor is proven.
 type SignIn struct {
 	User *model.User
-	// Method names the first factor, such as "email" or "username".
+	// Method names the first factor, such as "email", "username" or "social".
 	Method string
+	// Provider is the id of the social provider; "" for other methods.
+	Provider string
 	// DontRemember asks for a session that ends with the browser.
 	DontRemember bool
 	// CallbackURL is where the client goes next; nil when it did not say.

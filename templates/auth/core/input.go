@@ -94,22 +94,24 @@ func (b *requestBody) text(name string) (value string, isText, present bool) {
 	return value, json.Unmarshal(raw, &value) == nil && raw[0] == '"', true
 }
 
-// decodeInput fills in from the body of a POST or the query and path parameters of a GET.
+// decodeInput fills in from the body of a POST or the query of a GET, and from the path parameters.
 func decodeInput(call *Call, params map[string]string, body *requestBody, r *route, in any) error {
 	if _, none := in.(*NoInput); none {
 		return nil
 	}
 	members, where := body.members, "body"
-	if call.request.Method == http.MethodGet || r.query {
+	switch {
+	case call.request.Method == http.MethodGet || r.query:
 		members, where = web.QueryMembers(call.request.URL.Query()), "query"
-		for name, value := range params {
-			members[name], _ = json.Marshal(value)
-		}
-	} else if members == nil {
-		if body.raw == nil && r.optional {
-			return nil
-		}
+	case members == nil && (body.raw != nil || !r.optional):
 		return ErrValidation.With(notAnObject(body, r.kinds))
+	case members == nil && len(params) == 0:
+		return nil
+	case members == nil:
+		members = map[string]json.RawMessage{}
+	}
+	for name, value := range params {
+		members[name], _ = json.Marshal(value)
 	}
 	if issues := web.Decode(members, where, in); len(issues) > 0 {
 		return ErrValidation.With(issues.String())
@@ -118,8 +120,11 @@ func decodeInput(call *Call, params map[string]string, body *requestBody, r *rou
 }
 
 // notAnObject is the message for a body that is none. Upstream's schemas of endpoints with configured
-// fields are a "record", or an "object" and a "record".
+// fields are a "record", or an "object" and a "record"; no kind stands for one of several objects.
 func notAnObject(body *requestBody, kinds []string) string {
+	if len(kinds) == 0 {
+		return "[body] Invalid input"
+	}
 	var issues []string
 	for _, kind := range kinds {
 		issues = append(issues, "[body] Invalid input: expected "+kind+", received "+web.TypeName(body.raw))

@@ -25,6 +25,7 @@ type Options struct {
 	EmailVerification EmailVerificationOptions
 	User              UserOptions
 	Session           SessionOptions
+	Account           AccountOptions
 	Verification      VerificationOptions
 	RateLimit         RateLimitOptions
 	Advanced          AdvancedOptions
@@ -144,6 +145,42 @@ type CookieCacheOptions struct {
 	Strategy string `enum:"compact,jwt,jwe"`
 	// Version invalidates every copy when it changes. Hooks.CookieCacheVersion can decide it for each session.
 	Version string
+}
+
+// AccountOptions set up the accounts people have with social providers.
+type AccountOptions struct {
+	AccountLinking AccountLinkingOptions
+	// UpdateAccountOnSignIn stores the provider's new tokens at every sign-in.
+	UpdateAccountOnSignIn bool
+	// EncryptOAuthTokens encrypts access and refresh tokens in the database.
+	EncryptOAuthTokens bool `name:"encryptOAuthTokens"`
+	// StoreStateStrategy says where a sign-in waits while the browser is at the provider: in the database,
+	// or in an encrypted cookie.
+	StoreStateStrategy string `enum:"database,cookie"`
+	// SkipStateCookieCheck lets a sign-in end in another browser than it began in. Do not: whoever is sent
+	// a link then signs in as its sender.
+	SkipStateCookieCheck bool
+	// StoreAccountCookie keeps the account last signed in with in an encrypted cookie.
+	StoreAccountCookie bool
+}
+
+// AccountLinkingOptions say when an account with a provider is added to a user who is there already.
+type AccountLinkingOptions struct {
+	// Enabled allows linking at all.
+	Enabled bool
+	// DisableImplicitLinking never links during a sign-in, only through /link-social.
+	DisableImplicitLinking bool
+	// RequireLocalEmailVerified links during a sign-in only to users with a verified address. Off, whoever
+	// registered an address first keeps the user its owner signs in to, but for the password.
+	RequireLocalEmailVerified bool
+	// TrustedProviders are linked even when they do not vouch for the address.
+	TrustedProviders []string
+	// AllowDifferentEmails lets /link-social add an account with another address.
+	AllowDifferentEmails bool
+	// AllowUnlinkingAll lets the last account be unlinked.
+	AllowUnlinkingAll bool
+	// UpdateUserInfoOnLink copies name, image and configured fields of the profile when it is linked.
+	UpdateUserInfoOnLink bool
 }
 
 // VerificationOptions set up single-use values.
@@ -273,6 +310,11 @@ func DefaultOptions() Options {
 		Session: SessionOptions{
 			ExpiresIn: 7 * day, UpdateAge: day, FreshAge: day,
 			CookieCache: CookieCacheOptions{MaxAge: 300, Strategy: "compact", Version: "1"},
+		},
+		Account: AccountOptions{
+			AccountLinking:        AccountLinkingOptions{Enabled: true, RequireLocalEmailVerified: true},
+			UpdateAccountOnSignIn: true,
+			StoreStateStrategy:    "database",
 		},
 		Verification: VerificationOptions{StoreIdentifier: "plain"},
 		RateLimit:    RateLimitOptions{Window: 10, Max: 100},

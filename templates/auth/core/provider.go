@@ -43,6 +43,13 @@ type LogoutProvider interface {
 	LogoutURL(ctx context.Context, idToken, state string) (string, error)
 }
 
+// A ReturningProvider sends the browser back to a page of the application after that.
+type ReturningProvider interface {
+	LogoutProvider
+	// ReturningLogoutURL is LogoutURL with the page to come back to, an absolute URL.
+	ReturningLogoutURL(ctx context.Context, idToken, state, returnTo string) (string, error)
+}
+
 // ProviderRules are what sign-in through a provider may do.
 type ProviderRules struct {
 	// DisableSignUp refuses people without an account.
@@ -57,7 +64,8 @@ type ProviderRules struct {
 	RequireEmailVerification bool
 	// Issuer is what the parameter "iss" of a callback must be (RFC 9207). Empty: not checked.
 	Issuer string
-	// UseNonce binds the ID token to the browser with a nonce in the authorization request.
+	// UseNonce binds the ID token to the browser with a nonce in the authorization request. The ID token
+	// that comes back is then checked with VerifyIDToken and that nonce, before UserInfo is asked.
 	UseNonce bool
 	// AllowIDPInitiated answers a callback nobody asked for by starting a sign-in of our own.
 	AllowIDPInitiated bool

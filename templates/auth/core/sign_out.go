@@ -5,6 +5,10 @@ import "context"
 // SignOutOutput is the answer to a sign-out.
 type SignOutOutput struct {
 	Success bool `json:"success"`
+	// URL is the page that ends the session at the provider; "" when there is none. Redirect, then not nil,
+	// asks the client to open it.
+	URL      string `json:"url,omitempty"`
+	Redirect *bool  `json:"redirect,omitempty"`
 }
 
 // SignOutInput is the body of POST /sign-out. Its members matter to providers with a sign-out of their own.
@@ -15,7 +19,8 @@ type SignOutInput struct {
 }
 
 // SignOut ends the caller's session. It succeeds without one, too.
-func (a *Auth) SignOut(ctx context.Context, call *Call, _ SignOutInput) (*SignOutOutput, error) {
+func (a *Auth) SignOut(ctx context.Context, call *Call, in SignOutInput) (*SignOutOutput, error) {
+	out := &SignOutOutput{Success: true}
 	if token, ok := a.sessionToken(call); ok {
 		current, err := a.findSession(ctx, token)
 		if err != nil {
@@ -26,9 +31,14 @@ func (a *Auth) SignOut(ctx context.Context, call *Call, _ SignOutInput) (*SignOu
 				return nil, err
 			}
 			a.Audit(ctx, EventSignOut, current.User.ID)
+			out.URL = a.providerLogout(ctx, current.User.ID, in)
 		}
 	}
 	call.setSession(nil)
 	a.ExpireSessionCookies(call, false)
-	return &SignOutOutput{Success: true}, nil
+	if out.URL != "" {
+		redirect := call.sendTo(out.URL, in.DisableRedirect).Redirect
+		out.Redirect = &redirect
+	}
+	return out, nil
 }

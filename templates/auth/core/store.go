@@ -39,7 +39,15 @@ type Store interface {
 	CredentialByEmail(ctx context.Context, email, address string, now model.Time, failures int64) (*model.User, *model.Account, error)
 	// UnlockedCredential is CredentialAccount unless that many values under identifier have not expired.
 	UnlockedCredential(ctx context.Context, userID, identifier string, now model.Time, failures int64) (*model.Account, error)
+	AccountByID(ctx context.Context, id string) (*model.Account, error)
+	// AccountOwner returns the account a provider knows by accountID and its user in one statement. It is
+	// not found when its user is gone, or when several rows claim to be it: AccountsByKey tells.
+	AccountOwner(ctx context.Context, providerID, accountID string) (*model.Account, *model.User, error)
+	// AccountsByKey returns at most two rows.
+	AccountsByKey(ctx context.Context, providerID, accountID string) ([]model.Account, error)
 	InsertAccount(ctx context.Context, account *model.Account) error
+	UpdateAccount(ctx context.Context, account *model.Account) (int64, error)
+	DeleteAccount(ctx context.Context, id string) (int64, error)
 	SetAccountPassword(ctx context.Context, id string, password *string, updatedAt model.Time) (int64, error)
 	DeleteAccountsByUser(ctx context.Context, userID string) (int64, error)
 

@@ -38,13 +38,7 @@ func (a *Auth) createCredential(ctx context.Context, userID, hash string) error 
 		Password: &hash, CreatedAt: now, UpdatedAt: now,
 	}
 	account.SetDefaults()
-	if err := before(ctx, a, accountCreate, account); err != nil {
-		return err
-	}
-	if err := a.store.InsertAccount(ctx, account); err != nil {
-		return err
-	}
-	return after(ctx, a, accountCreate, account)
+	return a.insertAccount(ctx, account)
 }
 
 // ChangeUser reads the row of a user under a lock, lets change edit it and stores the result, so that
@@ -100,6 +94,7 @@ func (a *Auth) removeUser(ctx context.Context, user *model.User) error {
 	})
 }
 
+// deleteAccounts removes every account of a user.
 func (a *Auth) deleteAccounts(ctx context.Context, userID string) error {
 	accounts, err := a.store.AccountsByUser(ctx, userID)
 	if err != nil {

@@ -55,6 +55,14 @@ func (a *Auth) FindVerification(ctx context.Context, identifier string) (*model.
 	return a.findVerificationRow(ctx, identifier)
 }
 
+// claimable returns the value that ConsumeVerification would take under identifier, expired ones too.
+func (a *Auth) claimable(ctx context.Context, identifier string) (*model.Verification, error) {
+	if a.verificationRows() {
+		return a.findVerificationRow(ctx, identifier)
+	}
+	return a.FindVerification(ctx, identifier)
+}
+
 func (a *Auth) findVerificationRow(ctx context.Context, identifier string) (*model.Verification, error) {
 	row, err := found(a.store.VerificationByIdentifier(ctx, a.storedIdentifier(identifier)))
 	if err != nil {
@@ -68,29 +76,39 @@ func (a *Auth) findVerificationRow(ctx context.Context, identifier string) (*mod
 // id, and the number of rows that statement deleted decides.
 func (a *Auth) ConsumeVerification(ctx context.Context, identifier string) (*model.Verification, error) {
 	if !a.verificationRows() {
-		return a.takeVerification(ctx, identifier)
+		return a.takeStoredVerification(ctx, identifier)
 	}
 	row, err := a.findVerificationRow(ctx, identifier)
 	if err != nil || row == nil {
 		return nil, err
 	}
-	if err := before(ctx, a, verificationDelete, row); err != nil {
-		return nil, err
-	}
-	deleted, err := a.store.DeleteVerification(ctx, row.ID)
-	if err != nil || deleted == 0 {
+	taken, err := a.takeVerification(ctx, identifier, row)
+	if err != nil || !taken {
 		return nil, err
 	}
 	if err := a.DeleteVerifications(ctx, identifier); err != nil {
-		return nil, err
-	}
-	if err := after(ctx, a, verificationDelete, row); err != nil {
 		return nil, err
 	}
 	if !row.ExpiresAt.After(a.now()) {
 		return nil, nil
 	}
 	return row, nil
+}
+
+// takeVerification removes what claimable found under identifier; false when somebody else was faster.
+func (a *Auth) takeVerification(ctx context.Context, identifier string, row *model.Verification) (bool, error) {
+	if !a.verificationRows() {
+		taken, err := a.takeStoredVerification(ctx, identifier)
+		return taken != nil, err
+	}
+	if err := before(ctx, a, verificationDelete, row); err != nil {
+		return false, err
+	}
+	deleted, err := a.store.DeleteVerification(ctx, row.ID)
+	if err != nil || deleted == 0 {
+		return false, err
+	}
+	return true, after(ctx, a, verificationDelete, row)
 }
 
 // DeleteVerifications removes every value under identifier.

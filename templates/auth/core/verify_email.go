@@ -243,7 +243,9 @@ func (a *Auth) runUserHooks(ctx context.Context, user *model.User, pick func(*Ho
 func withQuery(target, parameter string) string {
 	target, fragment, hasFragment := strings.Cut(target, "#")
 	separator := "?"
-	if strings.Contains(target, "?") {
+	if strings.HasSuffix(target, "?") || strings.HasSuffix(target, "&") {
+		separator = ""
+	} else if strings.Contains(target, "?") {
 		separator = "&"
 	}
 	target += separator + parameter

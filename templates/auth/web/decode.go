@@ -249,7 +249,7 @@ func (d *decoder) object(path []string, members map[string]json.RawMessage, v re
 		r.Set(reflect.ValueOf(unknown))
 	}
 	if s, ok := v.Addr().Interface().(Strict); ok && s.Strict() && len(unknown) > 0 {
-		d.add(path, unrecognized(sortedKeys(unknown)))
+		d.add(path, Unrecognized(sortedKeys(unknown)))
 	}
 }
 

@@ -50,7 +50,8 @@ func mayBeMissing(v reflect.Value) bool {
 	return self
 }
 
-func unrecognized(keys []string) string {
+// Unrecognized is the message for members an object does not have.
+func Unrecognized(keys []string) string {
 	label := "Unrecognized key: "
 	if len(keys) > 1 {
 		label = "Unrecognized keys: "

@@ -1,0 +1,35 @@
+package core
+
+import (
+	"context"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+)
+
+// signUpSocial makes a user of a profile.
+func (a *Auth) signUpSocial(ctx context.Context, call *Call, in *socialSignIn) (*model.User, error) {
+	rules := in.provider.Rules()
+	if rules.DisableSignUp || rules.DisableImplicitSignUp && !in.signUp {
+		return nil, refusedSignUp
+	}
+	user, err := a.profileUser(in.profile)
+	if err != nil {
+		return nil, err
+	}
+	account, err := a.newAccount(user.ID, in.provider, in.profile, in.tokens, in.scope)
+	if err != nil {
+		return nil, err
+	}
+	err = a.InTx(ctx, func(ctx context.Context) error {
+		if err := a.CreateUser(ctx, user, nil); err != nil {
+			return err
+		}
+		return a.insertAccount(ctx, account)
+	})
+	if err != nil {
+		return nil, a.refusedWrite(ctx, err, failedUser)
+	}
+	in.registered = true
+	a.log.InfoContext(ctx, "sign-up", "method", "social", "provider", in.provider.ID(), "user", user.ID)
+	return user, nil
+}
