@@ -22,7 +22,7 @@ func (a *Auth) exclusively(ctx context.Context, identifier string, do func(ctx c
 		return err
 	}
 	defer func() {
-		if err := a.DeleteVerifications(context.WithoutCancel(ctx), identifier); err != nil {
+		if err := a.Release(context.WithoutCancel(ctx), identifier); err != nil {
 			a.log.ErrorContext(ctx, "giving up a claim", "error", err)
 		}
 	}()
@@ -51,10 +51,10 @@ func (a *Auth) claim(ctx context.Context, identifier string) error {
 
 // voidClaim removes a claim nobody has given up in time.
 func (a *Auth) voidClaim(ctx context.Context, identifier string) error {
-	row, err := a.FindVerification(ctx, identifier)
+	row, err := a.claimable(ctx, identifier)
 	if err != nil || row == nil || row.ExpiresAt.After(a.now()) {
 		return err
 	}
-	_, err = a.takeVerification(ctx, row)
+	_, err = a.takeVerification(ctx, identifier, row)
 	return err
 }

@@ -18,7 +18,7 @@ func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time)
 	now := a.Now()
 	if !a.verificationRows() {
 		lifetime := max(until.Sub(now.Time), 0).Truncate(time.Second) + time.Second
-		claims, err := a.secondary.Increment(ctx, "reserve:"+a.storedIdentifier(identifier), lifetime)
+		claims, err := a.secondary.Increment(ctx, a.reservationKey(identifier), lifetime)
 		if err != nil {
 			return false, fmt.Errorf("reserve in secondary storage: %w", err)
 		}
@@ -34,4 +34,17 @@ func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time)
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// Release gives up what Reserve claimed.
+func (a *Auth) Release(ctx context.Context, identifier string) error {
+	if !a.verificationRows() {
+		return a.unstore(ctx, a.reservationKey(identifier))
+	}
+	return a.DeleteVerifications(ctx, identifier)
+}
+
+// reservationKey is the key of a claim in secondary storage.
+func (a *Auth) reservationKey(identifier string) string {
+	return "reserve:" + a.storedIdentifier(identifier)
 }

@@ -170,6 +170,17 @@ type Verification struct {
 // SetDefaults gives a new verification row the configured default values.
 func (v *Verification) SetDefaults() {}
 
+// A RateLimit is a row of table "rateLimit".
+type RateLimit struct {
+	Key         string `json:"key"`
+	Count       int64  `json:"count"`
+	LastRequest int64  `json:"lastRequest"`
+	ID          string `json:"id"`
+}
+
+// SetDefaults gives a new rateLimit row the configured default values.
+func (r *RateLimit) SetDefaults() {}
+
 // A TwoFactor is a row of table "twoFactor".
 type TwoFactor struct {
 	Secret                  string `json:"-"`

@@ -203,6 +203,43 @@ func (s *Store) UnlockedCredential(ctx context.Context, userID, identifier strin
 	return accountFromRow(row), nil
 }
 
+// AccountByID runs query AccountByID.
+func (s *Store) AccountByID(ctx context.Context, id string) (*model.Account, error) {
+	row, err := s.queries(ctx).AccountByID(ctx, id)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return accountFromRow(row), nil
+}
+
+// AccountOwner runs query AccountOwner.
+func (s *Store) AccountOwner(ctx context.Context, providerID, accountID string) (*model.Account, *model.User, error) {
+	row, err := s.queries(ctx).AccountOwner(ctx, db.AccountOwnerParams{
+		ProviderID: providerID,
+		AccountID:  accountID,
+	})
+	if err != nil {
+		return nil, nil, translate(err)
+	}
+	return accountFromRow(row.Account), userFromRow(row.User), nil
+}
+
+// AccountsByKey runs query AccountsByKey.
+func (s *Store) AccountsByKey(ctx context.Context, providerID, accountID string) ([]model.Account, error) {
+	rows, err := s.queries(ctx).AccountsByKey(ctx, db.AccountsByKeyParams{
+		ProviderID: providerID,
+		AccountID:  accountID,
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	list := make([]model.Account, len(rows))
+	for i, row := range rows {
+		list[i] = *accountFromRow(row)
+	}
+	return list, nil
+}
+
 // InsertAccount runs query InsertAccount.
 func (s *Store) InsertAccount(ctx context.Context, account *model.Account) error {
 	return translate(s.queries(ctx).InsertAccount(ctx, db.InsertAccountParams{
@@ -220,6 +257,32 @@ func (s *Store) InsertAccount(ctx context.Context, account *model.Account) error
 		CreatedAt:             account.CreatedAt,
 		UpdatedAt:             account.UpdatedAt,
 	}))
+}
+
+// UpdateAccount runs query UpdateAccount.
+func (s *Store) UpdateAccount(ctx context.Context, account *model.Account) (int64, error) {
+	n, err := s.queries(ctx).UpdateAccount(ctx, db.UpdateAccountParams{
+		AccountID:             account.AccountID,
+		ProviderID:            account.ProviderID,
+		UserID:                account.UserID,
+		AccessToken:           account.AccessToken,
+		RefreshToken:          account.RefreshToken,
+		IDToken:               account.IDToken,
+		AccessTokenExpiresAt:  account.AccessTokenExpiresAt,
+		RefreshTokenExpiresAt: account.RefreshTokenExpiresAt,
+		Scope:                 account.Scope,
+		Password:              account.Password,
+		CreatedAt:             account.CreatedAt,
+		UpdatedAt:             account.UpdatedAt,
+		ID:                    account.ID,
+	})
+	return n, translate(err)
+}
+
+// DeleteAccount runs query DeleteAccount.
+func (s *Store) DeleteAccount(ctx context.Context, id string) (int64, error) {
+	n, err := s.queries(ctx).DeleteAccount(ctx, id)
+	return n, translate(err)
 }
 
 // SetAccountPassword runs query SetAccountPassword.

@@ -22,6 +22,15 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
+	}
+	if q.accountOwnerStmt, err = db.PrepareContext(ctx, accountOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountOwner: %w", err)
+	}
+	if q.accountsByKeyStmt, err = db.PrepareContext(ctx, accountsByKey); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountsByKey: %w", err)
+	}
 	if q.accountsByUserStmt, err = db.PrepareContext(ctx, accountsByUser); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountsByUser: %w", err)
 	}
@@ -42,6 +51,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.credentialByUsernameStmt, err = db.PrepareContext(ctx, credentialByUsername); err != nil {
 		return nil, fmt.Errorf("error preparing query CredentialByUsername: %w", err)
+	}
+	if q.deleteAccountStmt, err = db.PrepareContext(ctx, deleteAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAccount: %w", err)
 	}
 	if q.deleteAccountsByUserStmt, err = db.PrepareContext(ctx, deleteAccountsByUser); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAccountsByUser: %w", err)
@@ -124,6 +136,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unlockedCredentialStmt, err = db.PrepareContext(ctx, unlockedCredential); err != nil {
 		return nil, fmt.Errorf("error preparing query UnlockedCredential: %w", err)
 	}
+	if q.updateAccountStmt, err = db.PrepareContext(ctx, updateAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateAccount: %w", err)
+	}
 	if q.updateSessionStmt, err = db.PrepareContext(ctx, updateSession); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateSession: %w", err)
 	}
@@ -153,6 +168,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.accountByIDStmt != nil {
+		if cerr := q.accountByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
+		}
+	}
+	if q.accountOwnerStmt != nil {
+		if cerr := q.accountOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountOwnerStmt: %w", cerr)
+		}
+	}
+	if q.accountsByKeyStmt != nil {
+		if cerr := q.accountsByKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountsByKeyStmt: %w", cerr)
+		}
+	}
 	if q.accountsByUserStmt != nil {
 		if cerr := q.accountsByUserStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountsByUserStmt: %w", cerr)
@@ -186,6 +216,11 @@ func (q *Queries) Close() error {
 	if q.credentialByUsernameStmt != nil {
 		if cerr := q.credentialByUsernameStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing credentialByUsernameStmt: %w", cerr)
+		}
+	}
+	if q.deleteAccountStmt != nil {
+		if cerr := q.deleteAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAccountStmt: %w", cerr)
 		}
 	}
 	if q.deleteAccountsByUserStmt != nil {
@@ -323,6 +358,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unlockedCredentialStmt: %w", cerr)
 		}
 	}
+	if q.updateAccountStmt != nil {
+		if cerr := q.updateAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateAccountStmt: %w", cerr)
+		}
+	}
 	if q.updateSessionStmt != nil {
 		if cerr := q.updateSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updateSessionStmt: %w", cerr)
@@ -402,6 +442,9 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                                  DBTX
 	tx                                  *sql.Tx
+	accountByIDStmt                     *sql.Stmt
+	accountOwnerStmt                    *sql.Stmt
+	accountsByKeyStmt                   *sql.Stmt
 	accountsByUserStmt                  *sql.Stmt
 	chargeAttemptStmt                   *sql.Stmt
 	countRequestStmt                    *sql.Stmt
@@ -409,6 +452,7 @@ type Queries struct {
 	credentialAccountStmt               *sql.Stmt
 	credentialByEmailStmt               *sql.Stmt
 	credentialByUsernameStmt            *sql.Stmt
+	deleteAccountStmt                   *sql.Stmt
 	deleteAccountsByUserStmt            *sql.Stmt
 	deleteExpiredVerificationsStmt      *sql.Stmt
 	deleteOtherSessionsStmt             *sql.Stmt
@@ -436,6 +480,7 @@ type Queries struct {
 	swapBackupCodesStmt                 *sql.Stmt
 	twoFactorByUserIDStmt               *sql.Stmt
 	unlockedCredentialStmt              *sql.Stmt
+	updateAccountStmt                   *sql.Stmt
 	updateSessionStmt                   *sql.Stmt
 	updateTwoFactorStmt                 *sql.Stmt
 	updateUserStmt                      *sql.Stmt
@@ -450,6 +495,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                                  tx,
 		tx:                                  tx,
+		accountByIDStmt:                     q.accountByIDStmt,
+		accountOwnerStmt:                    q.accountOwnerStmt,
+		accountsByKeyStmt:                   q.accountsByKeyStmt,
 		accountsByUserStmt:                  q.accountsByUserStmt,
 		chargeAttemptStmt:                   q.chargeAttemptStmt,
 		countRequestStmt:                    q.countRequestStmt,
@@ -457,6 +505,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		credentialAccountStmt:               q.credentialAccountStmt,
 		credentialByEmailStmt:               q.credentialByEmailStmt,
 		credentialByUsernameStmt:            q.credentialByUsernameStmt,
+		deleteAccountStmt:                   q.deleteAccountStmt,
 		deleteAccountsByUserStmt:            q.deleteAccountsByUserStmt,
 		deleteExpiredVerificationsStmt:      q.deleteExpiredVerificationsStmt,
 		deleteOtherSessionsStmt:             q.deleteOtherSessionsStmt,
@@ -484,6 +533,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		swapBackupCodesStmt:                 q.swapBackupCodesStmt,
 		twoFactorByUserIDStmt:               q.twoFactorByUserIDStmt,
 		unlockedCredentialStmt:              q.unlockedCredentialStmt,
+		updateAccountStmt:                   q.updateAccountStmt,
 		updateSessionStmt:                   q.updateSessionStmt,
 		updateTwoFactorStmt:                 q.updateTwoFactorStmt,
 		updateUserStmt:                      q.updateUserStmt,

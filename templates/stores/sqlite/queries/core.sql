@@ -126,6 +126,36 @@ WHERE "userId" = sqlc.arg('userId') AND "providerId" = 'credential'
 ORDER BY "createdAt", "id"
 LIMIT 1;
 
+-- name: AccountByID :one
+SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt"
+FROM "account"
+WHERE "id" = sqlc.arg('id');
+
+-- name: AccountOwner :one
+-- Two rows for one person would make it a matter of luck who signs in; databases made by other tools may
+-- lack the unique index that rules them out.
+SELECT sqlc.embed(a), sqlc.embed(u)
+FROM "account" AS a
+JOIN "user" AS u ON u."id" = a."userId"
+WHERE a."providerId" = sqlc.arg('providerId') AND a."accountId" = sqlc.arg('accountId')
+  AND NOT EXISTS (
+    SELECT 1 FROM "account" AS o
+    WHERE o."providerId" = a."providerId"
+      AND o."accountId" = a."accountId"
+      AND o."id" <> a."id"
+  );
+
+-- name: AccountsByKey :many
+SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt"
+FROM "account"
+WHERE "providerId" = sqlc.arg('providerId') AND "accountId" = sqlc.arg('accountId')
+ORDER BY "createdAt", "id"
+LIMIT 2;
+
 -- name: InsertAccount :exec
 INSERT INTO "account" ("id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
     "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
@@ -135,6 +165,21 @@ VALUES (sqlc.arg('id'), sqlc.arg('accountId'), sqlc.arg('providerId'),
     sqlc.arg('idToken'), sqlc.arg('accessTokenExpiresAt'),
     sqlc.arg('refreshTokenExpiresAt'), sqlc.arg('scope'), sqlc.arg('password'),
     sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
+-- name: UpdateAccount :execrows
+UPDATE "account"
+SET "accountId" = sqlc.arg('accountId'), "providerId" = sqlc.arg('providerId'),
+    "userId" = sqlc.arg('userId'), "accessToken" = sqlc.arg('accessToken'),
+    "refreshToken" = sqlc.arg('refreshToken'), "idToken" = sqlc.arg('idToken'),
+    "accessTokenExpiresAt" = sqlc.arg('accessTokenExpiresAt'),
+    "refreshTokenExpiresAt" = sqlc.arg('refreshTokenExpiresAt'),
+    "scope" = sqlc.arg('scope'), "password" = sqlc.arg('password'),
+    "createdAt" = sqlc.arg('createdAt'), "updatedAt" = sqlc.arg('updatedAt')
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteAccount :execrows
+DELETE FROM "account"
+WHERE "id" = sqlc.arg('id');
 
 -- name: SetAccountPassword :execrows
 UPDATE "account"
