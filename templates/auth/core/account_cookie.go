@@ -1,8 +1,90 @@
 package core
 
-import "github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+import (
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
+)
+
+// accountDataCookie is the logical name of the cookie with the account last signed in with.
+const accountDataCookie = "account_data"
+
+// accountCookieSalt separates the keys of account cookies from those of other encrypted cookies.
+const accountCookieSalt = "better-auth-account"
+
+// accountClaims is an account with its tokens, as the account cookie holds it: encrypted.
+type accountClaims struct {
+	AccountID             string      `json:"accountId"`
+	ProviderID            string      `json:"providerId"`
+	UserID                string      `json:"userId"`
+	AccessToken           *string     `json:"accessToken"`
+	RefreshToken          *string     `json:"refreshToken"`
+	IDToken               *string     `json:"idToken"`
+	AccessTokenExpiresAt  *model.Time `json:"accessTokenExpiresAt"`
+	RefreshTokenExpiresAt *model.Time `json:"refreshTokenExpiresAt"`
+	Scope                 *string     `json:"scope"`
+	CreatedAt             model.Time  `json:"createdAt"`
+	UpdatedAt             model.Time  `json:"updatedAt"`
+	ID                    string      `json:"id"`
+}
+
+func claimsOf(account *model.Account) accountClaims {
+	return accountClaims{
+		AccountID: account.AccountID, ProviderID: account.ProviderID, UserID: account.UserID,
+		AccessToken: account.AccessToken, RefreshToken: account.RefreshToken, IDToken: account.IDToken,
+		AccessTokenExpiresAt: account.AccessTokenExpiresAt, RefreshTokenExpiresAt: account.RefreshTokenExpiresAt,
+		Scope: account.Scope, CreatedAt: account.CreatedAt, UpdatedAt: account.UpdatedAt, ID: account.ID,
+	}
+}
+
+func (c accountClaims) account() *model.Account {
+	return &model.Account{
+		AccountID: c.AccountID, ProviderID: c.ProviderID, UserID: c.UserID,
+		AccessToken: c.AccessToken, RefreshToken: c.RefreshToken, IDToken: c.IDToken,
+		AccessTokenExpiresAt: c.AccessTokenExpiresAt, RefreshTokenExpiresAt: c.RefreshTokenExpiresAt,
+		Scope: c.Scope, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, ID: c.ID,
+	}
+}
+
+// setAccountCookie sends an account to the client, if the options ask for it. Nothing depends on it, so a
+// failure is only logged.
+func (a *Auth) setAccountCookie(call *Call, account *model.Account) {
+	if !a.opts.Account.StoreAccountCookie {
+		return
+	}
+	cookie := a.cookie(accountDataCookie, a.opts.Session.CookieCache.MaxAge)
+	sealed, err := secure.SealJWE(a.keys.Signing(), accountCookieSalt, claimsOf(account), seconds(cookie.MaxAge), a.now())
+	if err != nil {
+		a.log.Error("account was not put into a cookie", "error", err)
+		return
+	}
+	cookie.Value = sealed
+	if !web.SetChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie) {
+		a.log.Warn("account is too large for a cookie", "provider", account.ProviderID, "user", account.UserID)
+	}
+}
 
 // accountInCookie returns the account in the account cookie, which must be the user's.
 func (a *Auth) accountInCookie(call *Call, userID string) (*model.Account, error) {
-	return nil, ErrAccountNotFound
+	if !a.opts.Account.StoreAccountCookie {
+		return nil, ErrAccountNotFound
+	}
+	sealed, _ := web.ReadCookies(call.request.Header).Chunked(a.cookie(accountDataCookie, 0).Name)
+	var claims accountClaims
+	if err := secure.OpenJWE(a.keys.Secrets(), accountCookieSalt, sealed, a.now(), &claims); err != nil || claims.UserID != userID {
+		return nil, ErrAccountNotFound
+	}
+	return claims.account(), nil
+}
+
+// expireOAuthCookies makes the client forget what it holds of accounts and of sign-ins under way.
+func (a *Auth) expireOAuthCookies(call *Call) {
+	if a.opts.Account.StoreAccountCookie {
+		cookie := a.cookie(accountDataCookie, 0)
+		web.ExpireChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
+		web.SetCookie(call.header, a.expired(accountDataCookie))
+	}
+	if a.statesInCookies() {
+		a.ExpireCookie(call, oauthStateCookie)
+	}
 }

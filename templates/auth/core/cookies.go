@@ -99,6 +99,7 @@ func (a *Auth) ExpireSessionCookies(call *Call, keepDontRemember bool) {
 	a.ExpireCookie(call, sessionTokenCookie)
 	a.expireSessionCache(call)
 	web.SetCookie(call.header, a.expired(sessionDataCookie))
+	a.expireOAuthCookies(call)
 	if !keepDontRemember {
 		a.ExpireCookie(call, DontRememberCookie)
 	}

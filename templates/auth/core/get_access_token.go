@@ -49,6 +49,7 @@ func (a *Auth) currentTokens(ctx context.Context, call *Call, p Provider, accoun
 			return nil, err
 		}
 		account = fresh
+		a.setAccountCookie(call, account)
 	}
 	token, err := a.openToken(account.AccessToken)
 	if err != nil {

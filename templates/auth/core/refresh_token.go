@@ -35,7 +35,7 @@ func (a *Auth) RefreshToken(ctx context.Context, call *Call, in AccountSelection
 	case deref(account.RefreshToken) == "":
 		return nil, ErrRefreshTokenNotFound
 	}
-	out, err := a.refreshed(ctx, call, refresher, account)
+	out, err := a.refreshed(ctx, call, in, refresher, account)
 	if err != nil {
 		a.log.ErrorContext(ctx, "refreshing tokens", "provider", provider.ID(), "user", account.UserID, "error", err)
 		return nil, ErrRefreshAccessToken
@@ -43,10 +43,13 @@ func (a *Auth) RefreshToken(ctx context.Context, call *Call, in AccountSelection
 	return out, nil
 }
 
-func (a *Auth) refreshed(ctx context.Context, call *Call, p RefreshingProvider, account *model.Account) (*RefreshTokenOutput, error) {
+func (a *Auth) refreshed(ctx context.Context, call *Call, in AccountSelection, p RefreshingProvider, account *model.Account) (*RefreshTokenOutput, error) {
 	account, err := a.refreshAccount(ctx, p, account)
 	if err != nil {
 		return nil, err
+	}
+	if in.UseAccountCookie {
+		a.setAccountCookie(call, account)
 	}
 	access, err := a.openToken(account.AccessToken)
 	if err != nil {

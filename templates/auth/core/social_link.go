@@ -27,6 +27,7 @@ func (a *Auth) linkImplicitly(ctx context.Context, call *Call, in *socialSignIn,
 		return nil, a.refusedWrite(ctx, err, failedLink)
 	}
 	a.log.InfoContext(ctx, "account linked", "provider", in.provider.ID(), "user", user.ID)
+	a.setAccountCookie(call, account)
 	user = a.copyOnLink(ctx, user, in.profile)
 	if in.overrides {
 		user = a.copyOnSignIn(ctx, user, in.profile)

@@ -125,6 +125,7 @@ func (a *Auth) knownUser(ctx context.Context, call *Call, in *socialSignIn, acco
 			return nil, firstError(err, failedUpdate)
 		}
 	}
+	a.setAccountCookie(call, account)
 	if !user.EmailVerified && in.profile.vouchesFor(user) {
 		var err error
 		if user, err = a.verifyAddress(ctx, user); err != nil {

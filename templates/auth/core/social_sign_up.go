@@ -30,6 +30,7 @@ func (a *Auth) signUpSocial(ctx context.Context, call *Call, in *socialSignIn) (
 		return nil, a.refusedWrite(ctx, err, failedUser)
 	}
 	in.registered = true
+	a.setAccountCookie(call, account)
 	a.log.InfoContext(ctx, "sign-up", "method", "social", "provider", in.provider.ID(), "user", user.ID)
 	return user, nil
 }
