@@ -280,3 +280,69 @@ export const limitedInDatabase = {
     },
   },
 }
+
+const client = { clientId: 'e2e-client', clientSecret: 'e2e-client-secret' }
+const plain = (providerId, more = {}) => ({
+  providerId,
+  authorizationUrl: '{oauth}/authorize',
+  tokenUrl: '{oauth}/token',
+  userInfoUrl: '{oauth}/userinfo',
+  scopes: ['profile', 'email'],
+  ...client,
+  ...more,
+})
+const openID = (providerId, more = {}) => ({
+  providerId,
+  discoveryUrl: '{oauth}/.well-known/openid-configuration',
+  scopes: ['openid', 'profile', 'email'],
+  ...client,
+  ...more,
+})
+
+/** `social` are providers as the plugin generic-oauth takes them; {oauth} is where node/oauth-server.mjs listens. */
+export const social = {
+  name: 'social',
+  options: { trustedOrigins: ['https://trusted.example.com'], emailVerification: { sendOnSignIn: true } },
+  plugins: { 'two-factor': { skipVerificationOnEnable: true }, bearer: {} },
+  callbacks: ['emailVerification.sendVerificationEmail'],
+  social: [
+    plain('plain'),
+    plain('other'),
+    openID('oidc'),
+    plain('closed', { disableSignUp: true }),
+    plain('asks', { disableImplicitSignUp: true }),
+    plain('overrides', { overrideUserInfo: true }),
+    plain('strict', { requireEmailVerification: true }),
+    plain('initiates', { allowIdpInitiated: true }),
+  ],
+}
+
+/** Everything in cookies, and tokens encrypted. */
+export const socialCookies = {
+  name: 'social-cookies',
+  options: { account: { storeStateStrategy: 'cookie', storeAccountCookie: true, encryptOAuthTokens: true } },
+  social: [plain('plain'), openID('oidc')],
+}
+
+export const socialLoose = {
+  name: 'social-loose',
+  options: {
+    account: {
+      accountLinking: {
+        trustedProviders: ['plain'], allowDifferentEmails: true, allowUnlinkingAll: true, updateUserInfoOnLink: true,
+      },
+      skipStateCookieCheck: true,
+      updateAccountOnSignIn: false,
+    },
+    verification: { storeIdentifier: 'hashed' },
+  },
+  callbacks: ['emailVerification.sendVerificationEmail'],
+  social: [plain('plain'), plain('other')],
+}
+
+export const socialUnlinked = {
+  name: 'social-unlinked',
+  options: { account: { accountLinking: { enabled: false } } },
+  callbacks: ['emailVerification.sendVerificationEmail'],
+  social: [plain('plain')],
+}

@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
-import { bearer, twoFactor, username } from 'better-auth/plugins'
+import { bearer, genericOAuth, twoFactor, username } from 'better-auth/plugins'
 import { SqliteDialect } from 'kysely'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
@@ -45,6 +45,8 @@ export async function startUpstream(settings) {
     return PLUGINS[id](pluginOptions)
   })
 
+  if (config.social) options.plugins.unshift(genericOAuth({ config: config.social.map(atProvider) }))
+
   const { runMigrations } = await getMigrations(options)
   await runMigrations()
   return betterAuth(options)
@@ -60,6 +62,9 @@ function openDatabase(url) {
   if (url.startsWith('mysql')) return createPool({ uri: url, timezone: 'Z', connectionLimit: 20 })
   throw new Error(`upstream: unknown database ${url}`)
 }
+
+/** Fills in where the provider of the scenarios listens. */
+const atProvider = (entry) => JSON.parse(JSON.stringify(entry).replaceAll('{oauth}', process.env.E2E_OAUTH))
 
 /** A sender that appends one JSON line for each mail. */
 function post(mailbox) {

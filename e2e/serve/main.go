@@ -208,7 +208,7 @@ func (b *builder) own() error {
 		base := strings.TrimSuffix(filepath.Base(name), ".txt")
 		target := filepath.Join(b.dir, "internal/auth", base)
 		switch _, err := os.Stat(target); {
-		case base == "main.go":
+		case base == "main.go" || base == "social.go":
 			target = filepath.Join(b.dir, base)
 		case err != nil && base != "mailbox.go":
 			continue // of a plugin that is not selected

@@ -20,9 +20,9 @@ export const SECRET = 'e2e-secret-of-at-least-thirty-two-characters'
  * `databaseURL` names a database that already exists and is left behind;
  * without it a fresh one is made and dropped again. `publicOrigin` is the address
  * of a balancer in front of the server, when there is one, and `mailbox` a file it
- * shares with others.
+ * shares with others. `oauthOrigin` is where the provider of config.social listens.
  */
-export async function launch({ command = UPSTREAM, config, dialect, databaseURL, publicOrigin, mailbox, verbose = false }) {
+export async function launch({ command = UPSTREAM, config, dialect, databaseURL, publicOrigin, mailbox, oauthOrigin = '', verbose = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'e2e-'))
   const database = databaseURL ? { url: databaseURL, drop: async () => {} } : await createDatabase(dialect, folder)
   const port = await freePort()
@@ -42,6 +42,7 @@ export async function launch({ command = UPSTREAM, config, dialect, databaseURL,
       DATABASE_URL: database.url,
       MAILBOX: mailbox,
       REDIS_URL: process.env.TEST_REDIS_URL,
+      E2E_OAUTH: oauthOrigin,
       NODE_ENV: 'development',
       TZ: 'UTC',
       ...config.env,

@@ -62,16 +62,19 @@ export class Normaliser {
     if (value && typeof value === 'object') {
       return Object.fromEntries(Object.keys(value).sort().map((k) => [k, this.value(value[k], k)]))
     }
+    if ((key === 'iat' || key === 'exp') && value > 1.6e9) return '<seconds>'
     return isMilliseconds(value) ? '<milliseconds>' : value
   }
 
   text(text, key = '') {
     if (DATE.test(text)) return '<date>'
     if (BACKUP_CODE_KEYS.has(key) && /^[A-Za-z0-9]{5}-[A-Za-z0-9]+$/.test(text)) return `<backup code ${text.replace(/\w/g, 'x')}>`
+    if (key === 'nonce') return this.name('nonce', text)
     if (key === 'otp' && /^\d+$/.test(text)) return `<${text.length} digits>`
     text = text.replace(/([\w-]+)\.([A-Za-z0-9+/]{43}=)/g, (whole, value) => `${value}.<hmac>${this.#signature(whole, value.length)}`)
     for (const [literal, name] of this.#literals) text = text.replaceAll(literal, name)
     return text
+      .replace(/\b(state|nonce|code_challenge)=([\w-]{32}(?:[\w-]{11})?)(?![\w-])/g, (_, name, random) => `${name}=${this.name(name, random)}`)
       .replace(JWE, '<jwe>')
       .replace(JWT, (token) => this.#jwt(token))
       .replace(HEX_ENVELOPE, '<ciphertext>')
@@ -99,16 +102,17 @@ export class Normaliser {
       return `${key}=${key.toLowerCase() === 'expires' ? '<date>' : this.text(text)}`
     })
     const chunk = /\.session_data\.\d+$/.test(name) && value !== ''
-    return [`${this.text(name)}=${chunk ? `<${value.length} bytes>` : this.#cookieValue(value)}`, ...shown].join('; ')
+    return [`${this.text(name)}=${chunk ? `<${value.length} bytes>` : this.#cookieValue(value, name)}`, ...shown].join('; ')
   }
 
-  #cookieValue(encoded) {
+  #cookieValue(encoded, name) {
     if (encoded === '') return ''
     const value = decodeURIComponent(encoded)
     const escapes = encodeURIComponent(value) === encoded ? '' : ' (unusual escapes)'
     const at = value.lastIndexOf('.')
     const signed = at > 0 && /^[A-Za-z0-9+/]{43}=$/.test(value.slice(at + 1))
-    if (signed) return `signed(${this.#payload(value.slice(0, at))})${this.#signature(value, at)}${escapes}`
+    const state = name.endsWith('.state')
+    if (signed) return `signed(${state ? this.name('state', value.slice(0, at)) : this.#payload(value.slice(0, at))})${this.#signature(value, at)}${escapes}`
     return (this.#cache(value) ?? this.#payload(value)) + escapes
   }
 

@@ -16,12 +16,13 @@ export class Scenario {
   steps = []
   #taken = new Set()
 
-  constructor({ name, origin, secret, mailbox, run }) {
-    Object.assign(this, { name, origin, mailbox, run })
+  constructor({ name, origin, secret, mailbox, oauth, run }) {
+    Object.assign(this, { name, origin, mailbox, oauth, run })
     this.secrets = new Secrets()
     this.normaliser = new Normaliser({ origin, secret })
     this.ip = [10, hash(run), hash(name), hash(name) >>> 8].map((n, i) => (i ? 100 + (n % 100) : n)).join('.')
     this.mask(this.ip, 'ip')
+    if (oauth) for (const form of [oauth.origin, encodeURIComponent(oauth.origin)]) this.mask(form, 'oauth')
   }
 
   /** An address of this run and scenario; the transcript shows `<name>@…`. */
