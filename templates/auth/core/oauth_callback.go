@@ -188,7 +188,7 @@ func (a *Auth) signInCallback(ctx context.Context, call *Call, p Provider, state
 		provider: p, profile: profile, tokens: tokens, scope: joinScopes(tokens.Scopes), callbackURL: state.CallbackURL,
 		signUp: state.RequestSignUp, overrides: p.Rules().OverrideUserInfoOnSignIn,
 	}
-	_, challenge, err := a.signInSocial(ctx, call, in)
+	_, challenge, err := a.openSocialSession(ctx, call, in)
 	if err != nil || challenge != nil {
 		return challenge, err
 	}

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -152,8 +153,8 @@ func (a *Auth) takeStoredState(ctx context.Context, call *Call, p Provider, name
 	if row == nil {
 		return nil, &oauthRefusal{code: "state_mismatch"}
 	}
-	var state OAuthState
-	if err := json.Unmarshal([]byte(row.Value), &state); err != nil {
+	state, err := parseOAuthState(row.Value)
+	if err != nil {
 		return nil, err
 	}
 	ofBrowser, signed := a.Cookie(call, stateCookie)
@@ -169,7 +170,7 @@ func (a *Auth) takeStoredState(ctx context.Context, call *Call, p Provider, name
 		return nil, &oauthRefusal{target: state.ErrorURL, code: "state_mismatch"}
 	}
 	a.ExpireCookie(call, stateCookie)
-	return &state, nil
+	return state, nil
 }
 
 // takeStateCookie is takeOAuthState for states that the browser keeps.
@@ -178,10 +179,10 @@ func (a *Auth) takeStateCookie(_ context.Context, call *Call, p Provider, name s
 	if sealed == "" {
 		return nil, &oauthRefusal{code: "state_mismatch"}
 	}
-	var state OAuthState
+	var state *OAuthState
 	text, err := a.Decrypt(sealed)
 	if err == nil {
-		err = json.Unmarshal([]byte(text), &state)
+		state, err = parseOAuthState(text)
 	}
 	if err != nil {
 		return nil, &oauthRefusal{code: "state_invalid"}
@@ -190,6 +191,18 @@ func (a *Auth) takeStateCookie(_ context.Context, call *Call, p Provider, name s
 		return nil, &oauthRefusal{target: state.ErrorURL, code: "state_mismatch"}
 	}
 	a.ExpireCookie(call, oauthStateCookie)
+	return state, nil
+}
+
+// parseOAuthState reads a stored state. What other flows store under a name is none.
+func parseOAuthState(text string) (*OAuthState, error) {
+	var state OAuthState
+	if err := json.Unmarshal([]byte(text), &state); err != nil {
+		return nil, err
+	}
+	if state.CodeVerifier == "" || state.ExpiresAt == 0 {
+		return nil, errors.New("the value is no state of a sign-in")
+	}
 	return &state, nil
 }
 

@@ -146,12 +146,14 @@ func TestStateInCookie(t *testing.T) {
 
 // A value another flow has stored is no state.
 func TestForeignVerificationIsNoState(t *testing.T) {
-	server, _ := newSocial(t)
-	if err := server.Auth.CreateVerification(t.Context(), "reset-password:x", "user-id", time.Hour); err != nil {
-		t.Fatal(err)
-	}
-	server.Client().Get("/callback/acme?code=x&state=reset-password:x").WantRedirect(errorPage + "?error=internal_server_error")
-	if row, err := server.Auth.FindVerification(t.Context(), "reset-password:x"); err != nil || row == nil {
-		t.Errorf("the value is gone: %v", err)
+	server, _ := newSocial(t, authtest.Configure(func(o *core.Options) { o.Account.SkipStateCookieCheck = true }))
+	for name, value := range map[string]string{"reset-password:x": "user-id", "a-magic-link": `{"email":"ada@example.com"}`} {
+		if err := server.Auth.CreateVerification(t.Context(), name, value, time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		server.Client().Get("/callback/acme?code=x&state=" + name).WantRedirect(errorPage + "?error=internal_server_error")
+		if row, err := server.Auth.FindVerification(t.Context(), name); err != nil || row == nil {
+			t.Errorf("%s is gone: %v", name, err)
+		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // A Provider signs users in elsewhere, with OAuth 2 or OpenID Connect. Its callback is at
 // /callback/{ID}. What it can do besides is in RefreshingProvider, IDTokenProvider and
-// LogoutProvider.
+// LogoutProvider. Its errors are logged, so they must not hold codes, tokens or secrets.
 type Provider interface {
 	// ID is Better Auth's name of the provider, such as "google", and the providerId of its accounts.
 	ID() string

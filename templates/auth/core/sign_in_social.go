@@ -101,7 +101,7 @@ func (a *Auth) signInIDToken(ctx context.Context, call *Call, p Provider, in Sig
 	if err != nil {
 		return nil, err
 	}
-	session, challenge, err := a.signInSocial(ctx, call, &socialSignIn{
+	session, challenge, err := a.openSocialSession(ctx, call, &socialSignIn{
 		provider: p, profile: profile, callbackURL: deref(in.CallbackURL),
 		tokens: &OAuthTokens{IDToken: in.IDToken.Token, AccessToken: deref(in.IDToken.AccessToken)},
 		signUp: in.RequestSignUp != nil && *in.RequestSignUp,

@@ -43,10 +43,10 @@ func (r linkRefusal) code() string { return strings.ReplaceAll(string(r), " ", "
 // errAccountTwice reports a database in which two rows claim to be one account of a provider.
 var errAccountTwice = errors.New("two accounts have one provider and account id")
 
-// signInSocial finds or makes the user of a profile and opens a session, unless a hook wants another factor
+// openSocialSession finds or makes the user of a profile and opens a session, unless a hook wants another factor
 // first. Who someone is, is decided by the account the provider knows; the address only matters where there
 // is no such account yet.
-func (a *Auth) signInSocial(ctx context.Context, call *Call, in *socialSignIn) (*SessionAndUser, Challenge, error) {
+func (a *Auth) openSocialSession(ctx context.Context, call *Call, in *socialSignIn) (*SessionAndUser, Challenge, error) {
 	user, err := a.socialUser(ctx, call, in)
 	if err != nil {
 		a.log.WarnContext(ctx, "sign-in refused", "method", "social", "provider", in.provider.ID())
