@@ -22,7 +22,7 @@ func (a *Auth) exclusively(ctx context.Context, identifier string, do func(ctx c
 		return err
 	}
 	defer func() {
-		if err := a.Release(context.WithoutCancel(ctx), identifier); err != nil {
+		if err := a.unreserve(context.WithoutCancel(ctx), identifier); err != nil {
 			a.log.ErrorContext(ctx, "giving up a claim", "error", err)
 		}
 	}()
@@ -49,12 +49,13 @@ func (a *Auth) claim(ctx context.Context, identifier string) error {
 	}
 }
 
-// voidClaim removes a claim nobody has given up in time.
+// voidClaim removes a claim nobody has given up in time: by its age, so that it cannot be a new one. In
+// secondary storage claims end by themselves.
 func (a *Auth) voidClaim(ctx context.Context, identifier string) error {
-	row, err := a.claimable(ctx, identifier)
+	row, err := a.FindVerification(ctx, identifier)
 	if err != nil || row == nil || row.ExpiresAt.After(a.now()) {
 		return err
 	}
-	_, err = a.takeVerification(ctx, identifier, row)
+	_, err = a.store.DeleteExpiredVerifications(ctx, a.Now())
 	return err
 }

@@ -146,7 +146,7 @@ func (a *Auth) takeOAuthState(ctx context.Context, call *Call, p Provider, name 
 
 // takeStoredState is takeOAuthState for states in the database.
 func (a *Auth) takeStoredState(ctx context.Context, call *Call, p Provider, name string) (*OAuthState, error) {
-	row, err := a.claimable(ctx, name)
+	row, err := a.FindVerification(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func (a *Auth) takeStoredState(ctx context.Context, call *Call, p Provider, name
 	if !bound || !state.belongs(p, name) {
 		return nil, &oauthRefusal{target: state.ErrorURL, code: "state_mismatch"}
 	}
-	taken, err := a.takeVerification(ctx, name, row)
+	taken, err := a.claimVerification(ctx, name, row)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time)
 		return claims == 1, nil
 	}
 	row := &model.Verification{
-		ID:         secure.HashKey("reserve:" + identifier)[:32], // keys have room for 36 characters on MySQL
+		ID:         reservationID(identifier),
 		Identifier: a.storedIdentifier(identifier), ExpiresAt: until, CreatedAt: now, UpdatedAt: now,
 	}
 	row.SetDefaults()
@@ -36,15 +36,21 @@ func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time)
 	return err == nil, err
 }
 
-// Release gives up what Reserve claimed.
-func (a *Auth) Release(ctx context.Context, identifier string) error {
+// unreserve gives up a claim.
+func (a *Auth) unreserve(ctx context.Context, identifier string) error {
 	if !a.verificationRows() {
 		return a.unstore(ctx, a.reservationKey(identifier))
 	}
-	return a.DeleteVerifications(ctx, identifier)
+	_, err := a.store.DeleteVerification(ctx, reservationID(identifier))
+	return err
 }
 
 // reservationKey is the key of a claim in secondary storage.
 func (a *Auth) reservationKey(identifier string) string {
 	return "reserve:" + a.storedIdentifier(identifier)
+}
+
+// reservationID is the primary key of a claim. Keys have room for 36 characters on MySQL.
+func reservationID(identifier string) string {
+	return secure.HashKey("reserve:" + identifier)[:32]
 }

@@ -55,14 +55,6 @@ func (a *Auth) FindVerification(ctx context.Context, identifier string) (*model.
 	return a.findVerificationRow(ctx, identifier)
 }
 
-// claimable returns the value that ConsumeVerification would take under identifier, expired ones too.
-func (a *Auth) claimable(ctx context.Context, identifier string) (*model.Verification, error) {
-	if a.verificationRows() {
-		return a.findVerificationRow(ctx, identifier)
-	}
-	return a.FindVerification(ctx, identifier)
-}
-
 func (a *Auth) findVerificationRow(ctx context.Context, identifier string) (*model.Verification, error) {
 	row, err := found(a.store.VerificationByIdentifier(ctx, a.storedIdentifier(identifier)))
 	if err != nil {
@@ -76,14 +68,13 @@ func (a *Auth) findVerificationRow(ctx context.Context, identifier string) (*mod
 // id, and the number of rows that statement deleted decides.
 func (a *Auth) ConsumeVerification(ctx context.Context, identifier string) (*model.Verification, error) {
 	if !a.verificationRows() {
-		return a.takeStoredVerification(ctx, identifier)
+		return a.takeVerification(ctx, identifier)
 	}
 	row, err := a.findVerificationRow(ctx, identifier)
 	if err != nil || row == nil {
 		return nil, err
 	}
-	taken, err := a.takeVerification(ctx, identifier, row)
-	if err != nil || !taken {
+	if deleted, err := a.deleteVerificationRow(ctx, row); err != nil || !deleted {
 		return nil, err
 	}
 	if err := a.DeleteVerifications(ctx, identifier); err != nil {
@@ -95,12 +86,18 @@ func (a *Auth) ConsumeVerification(ctx context.Context, identifier string) (*mod
 	return row, nil
 }
 
-// takeVerification removes what claimable found under identifier; false when somebody else was faster.
-func (a *Auth) takeVerification(ctx context.Context, identifier string, row *model.Verification) (bool, error) {
-	if !a.verificationRows() {
-		taken, err := a.takeStoredVerification(ctx, identifier)
+// claimVerification is ConsumeVerification for a value that has been found and looked at: it reports whether
+// the caller got it. Nothing else may be stored under identifier.
+func (a *Auth) claimVerification(ctx context.Context, identifier string, row *model.Verification) (bool, error) {
+	if a.secondary != nil {
+		taken, err := a.ConsumeVerification(ctx, identifier)
 		return taken != nil, err
 	}
+	return a.deleteVerificationRow(ctx, row)
+}
+
+// deleteVerificationRow removes a row; false when somebody else was faster.
+func (a *Auth) deleteVerificationRow(ctx context.Context, row *model.Verification) (bool, error) {
 	if err := before(ctx, a, verificationDelete, row); err != nil {
 		return false, err
 	}

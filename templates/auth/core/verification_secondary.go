@@ -37,9 +37,9 @@ func (s *storedVerification) row() *model.Verification {
 	}
 }
 
-// takeStoredVerification is ConsumeVerification where values are in secondary storage only: its GetAndDelete
+// takeVerification is ConsumeVerification where values are in secondary storage only: its GetAndDelete
 // decides who gets the value.
-func (a *Auth) takeStoredVerification(ctx context.Context, identifier string) (*model.Verification, error) {
+func (a *Auth) takeVerification(ctx context.Context, identifier string) (*model.Verification, error) {
 	value, err := takeStored[storedVerification](ctx, a, verificationKey(a.storedIdentifier(identifier)))
 	if err != nil || value == nil {
 		return nil, err
