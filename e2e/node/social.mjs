@@ -1,6 +1,7 @@
 // Records what Better Auth's social providers send and make of profiles: for every case of a file, the
 // authorization URL, the token requests, the calls for the profile and the user it becomes.
-// node social.mjs cases.json > recorded.json
+// A recorded file is a file of cases again:
+// node social.mjs ../../templates/socialtest/testdata/recorded.json > recorded.json
 import { readFileSync } from "node:fs";
 import { getOAuth2Tokens } from "@better-auth/core/oauth2";
 import { socialProviders } from "@better-auth/core/social-providers";
@@ -16,11 +17,12 @@ function intercept(answers) {
 	globalThis.fetch = async (input, init = {}) => {
 		const request = new Request(input, init);
 		const url = new URL(request.url);
-		const answer = answers?.[url.origin + url.pathname];
+		const address = url.origin + decodeURIComponent(url.pathname);
+		const answer = answers?.[address];
 		const body = await request.text();
-		const call = { method: request.method, url: url.origin + url.pathname };
+		const call = { method: request.method, url: address };
 		if (url.search) call.query = Object.fromEntries(url.searchParams);
-		if (body) call.body = body.startsWith("{") ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
+		if (body) call.body = body.startsWith("{") ? JSON.parse(body, oneLine) : Object.fromEntries(new URLSearchParams(body));
 		call.headers = {};
 		for (const name of ["authorization", "accept", "user-agent", "notion-version", "content-type"]) {
 			const value = request.headers.get(name);
@@ -37,17 +39,29 @@ function intercept(answers) {
 
 const token = (claims) => [{ alg: "RS256", kid: "k" }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".") + ".c2ln";
 
+// oneLine spares us the indentation of GraphQL.
+const oneLine = (_, value) => (typeof value === "string" ? value.replace(/\s+/g, " ").trim() : value);
+
+// seconds writes points in time as lifetimes, so that recordings are alike.
+function seconds(tokens) {
+	for (const [name, value] of Object.entries(tokens)) {
+		if (value instanceof Date) tokens[name] = Math.round((value - Date.now()) / 1000);
+	}
+	return tokens;
+}
+
 async function attempt(work) {
 	try {
 		return await work();
 	} catch (e) {
-		return { error: String(e.message ?? e) };
+		return { failed: true };
 	}
 }
 
 async function record(c) {
 	const make = () => socialProviders[c.provider](structuredClone(c.options));
-	const out = { ...c };
+	const { provider, name, options, authorize, exchange, refresh, tokenURL, answer, profile } = c;
+	const out = { provider, name, options, authorize, exchange, refresh, tokenURL, answer, profile };
 	if (c.authorize) out.url = await attempt(async () => String(await make().createAuthorizationURL({ ...base, ...c.authorize })));
 	if (c.exchange || c.refresh) {
 		const calls = intercept(Object.fromEntries([[c.tokenURL, c.answer]]));
@@ -56,7 +70,7 @@ async function record(c) {
 				? make().validateAuthorizationCode({ code: "CODE", ...base, ...c.exchange })
 				: make().refreshAccessToken("REFRESH"));
 		out.calls = calls;
-		out.tokens = tokens && { ...tokens, raw: undefined };
+		out.tokens = tokens && seconds({ ...tokens, raw: undefined });
 	}
 	if (c.profile) {
 		const { idToken, user, ...rest } = c.profile.tokens;
@@ -69,7 +83,6 @@ async function record(c) {
 		out.user = result?.user ?? null;
 		if (result?.data) out.accountId = String(await provider.accountSubject({ tokens, profile: result.data }));
 		if (result?.data) out.data = result.data;
-		if (result?.error) out.error = result.error;
 	}
 	return out;
 }
@@ -77,4 +90,4 @@ async function record(c) {
 const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const recorded = [];
 for (const c of cases) recorded.push(await record(c));
-real(JSON.stringify(recorded, null, "\t"));
+real("[\n" + recorded.map((r) => JSON.stringify(r)).join(",\n") + "\n]");

@@ -63,7 +63,7 @@ func reserved(name string) bool {
 }
 
 func (p *provider) AuthorizationURL(_ context.Context, r core.AuthorizationRequest) (string, error) {
-	if err := p.Validate(); err != nil {
+	if err := p.credentials(); err != nil {
 		return "", err
 	}
 	spec := p.spec.Authorization

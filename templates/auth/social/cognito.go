@@ -2,6 +2,8 @@ package social
 
 import (
 	"cmp"
+	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -44,13 +46,24 @@ func Cognito(o CognitoOptions, f Funcs) core.Provider {
 			EscapeBlanks: true, // Cognito takes a plus for a plus
 		},
 		Token:    Token{URL: host + "/oauth2/token", NeedsSecret: o.RequireClientSecret},
-		UserInfo: ClaimedOrFetched[cognitoProfile](Request{URL: host + "/oauth2/userinfo"}),
+		UserInfo: cognitoUser(ClaimedOrFetched[cognitoProfile](Request{URL: host + "/oauth2/userinfo"})),
 		IDToken: &IDToken{
 			JWKS:    issuer + "/.well-known/jwks.json",
 			Issuers: []string{issuer},
 			MaxAge:  time.Hour,
 		},
 	}, o.Options, f)
+}
+
+// cognitoUser adds the name to what an ID token tells, whichever claim it is from.
+func cognitoUser(read UserInfo) UserInfo {
+	return func(ctx context.Context, g *Grant) (*core.ProviderProfile, error) {
+		u, err := read(ctx, g)
+		if err == nil && g.IDToken != "" {
+			u.Data, err = With(u.Data.(json.RawMessage), "name", u.Name)
+		}
+		return u, err
+	}
 }
 
 func (o CognitoOptions) check() error {

@@ -89,17 +89,23 @@ func (p *provider) Rules() core.ProviderRules {
 	}
 }
 
-// Validate reports options without which the provider cannot work.
+// Validate reports options with which the provider cannot work.
 func (p *provider) Validate() error {
-	switch {
-	case p.spec.Invalid != nil:
+	if p.spec.Invalid != nil {
 		return p.wrap(p.spec.Invalid)
+	}
+	return nil
+}
+
+// credentials reports what is missing to begin a sign-in. ID tokens need less.
+func (p *provider) credentials() error {
+	switch {
 	case p.options.ClientID() == "" && p.spec.Token.Auth != AuthParams:
 		return p.wrap(ErrNoClientID)
 	case p.spec.Token.NeedsSecret && p.options.ClientSecret == "" && p.spec.Token.Secret == nil:
 		return p.wrap(ErrNoClientSecret)
 	}
-	return nil
+	return p.Validate()
 }
 
 func (p *provider) UserInfo(ctx context.Context, tokens *core.OAuthTokens, form json.RawMessage) (*core.ProviderProfile, error) {

@@ -25,11 +25,11 @@ type Token struct {
 	// Auth is how we prove who we are, RefreshAuth how when a token is refreshed; unset: as Auth.
 	Auth        ClientAuth
 	RefreshAuth ClientAuth
-	// NeedsSecret is set when nothing works without a client secret.
+	// NeedsSecret is set when nobody can sign in without a client secret.
 	NeedsSecret bool
 	// Secret makes the client secret if the options have none.
 	Secret func() (string, error)
-	// Header replaces headers of the request.
+	// Header replaces headers of a code exchange.
 	Header map[string]string
 	// PostVerifier posts the code verifier, although no challenge was sent.
 	PostVerifier bool
@@ -74,7 +74,7 @@ func (p *provider) Exchange(ctx context.Context, r core.CodeExchange) (*core.OAu
 	if p.spec.Token.Params != nil {
 		form.Set(p.spec.Token.Params(r)...)
 	}
-	return p.token(ctx, p.spec.Token.Auth, form)
+	return p.token(ctx, p.spec.Token.Auth, form, p.spec.Token.Header)
 }
 
 // refresher is a provider with refresh tokens.
@@ -96,17 +96,17 @@ func (p refresher) Refresh(ctx context.Context, refreshToken string) (*core.OAut
 	}
 	form := Query{{"grant_type", "refresh_token"}, {"refresh_token", refreshToken}}
 	form.Set(p.spec.Token.RefreshParams...)
-	return p.token(ctx, cmp.Or(p.spec.Token.RefreshAuth, p.spec.Token.Auth), form)
+	return p.token(ctx, cmp.Or(p.spec.Token.RefreshAuth, p.spec.Token.Auth), form, nil)
 }
 
 // token asks the token endpoint. The library's client credentials are the one flow that takes any
 // parameters; it means its grant type to be overridden.
-func (p *provider) token(ctx context.Context, auth ClientAuth, form Query) (*core.OAuthTokens, error) {
+func (p *provider) token(ctx context.Context, auth ClientAuth, form Query, header map[string]string) (*core.OAuthTokens, error) {
 	config, err := p.tokenConfig(ctx, auth, form)
 	if err != nil {
 		return nil, p.wrap(err)
 	}
-	call := &tokenCall{next: p.client.http.Transport, header: p.spec.Token.Header}
+	call := &tokenCall{next: p.client.http.Transport, header: header}
 	client := *p.client.http
 	client.Transport = call
 	if _, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, &client)); err != nil {
