@@ -77,7 +77,7 @@ func paypalUser(ctx context.Context, g *Grant, url string) (*core.ProviderProfil
 	if _, err := g.Claims(&token); err != nil {
 		return nil, err
 	}
-	if token.Sub == "" || token.Sub != cmp.Or(p.Sub, p.UserID) {
+	if token.Sub != cmp.Or(p.Sub, p.UserID) {
 		return nil, errors.New("the profile is not that of the ID token")
 	}
 	return profile, nil
