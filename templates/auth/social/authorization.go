@@ -23,6 +23,8 @@ type Authorization struct {
 	ScopeSeparator string
 	// NoScopes never sends scopes: what may be read is set up at the provider.
 	NoScopes bool
+	// RequestedFirst sends the scopes a client asks for before the configured ones.
+	RequestedFirst bool
 	// UniqueScopes sends every scope once.
 	UniqueScopes bool
 	// PKCE sends the challenge of a code verifier (RFC 7636), and later the verifier.
@@ -63,7 +65,7 @@ func reserved(name string) bool {
 }
 
 func (p *provider) AuthorizationURL(_ context.Context, r core.AuthorizationRequest) (string, error) {
-	if err := p.credentials(); err != nil {
+	if err := p.Ready(); err != nil {
 		return "", err
 	}
 	spec := p.spec.Authorization
@@ -124,6 +126,10 @@ func (p *provider) scope(requested []string) string {
 		return ""
 	}
 	scopes := p.options.scopes(spec.Scopes, requested)
+	if spec.RequestedFirst {
+		defaults := len(scopes) - len(p.options.Scope) - len(requested)
+		scopes = slices.Concat(scopes[:defaults], requested, p.options.Scope)
+	}
 	if spec.UniqueScopes {
 		scopes = unique(scopes)
 	}

@@ -24,7 +24,8 @@ type Client struct{ http *http.Client }
 
 var errRedirect = errors.New("the answer is a redirect, which is not followed")
 
-func newClient(transport http.RoundTripper) *Client {
+// NewClient returns a client; a nil transport stands for http.DefaultTransport.
+func NewClient(transport http.RoundTripper) *Client {
 	if transport == nil {
 		transport = http.DefaultTransport
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/social"
@@ -36,7 +37,11 @@ func calls(t *testing.T, transport http.RoundTripper) map[string]func() error {
 // security: 42
 func TestRedirects(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
-		world := &local{Handler: http.RedirectHandler("http://169.254.169.254/", status)}
+		world := &local{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Host == "acme.example" {
+				http.Redirect(w, r, "http://169.254.169.254/", status)
+			}
+		})}
 		for name, call := range calls(t, world) {
 			if call() == nil {
 				t.Errorf("%s: a redirect with %d is an answer", name, status)
@@ -108,6 +113,22 @@ func TestWithin(t *testing.T) {
 		got, err := p.UserInfo(t.Context(), &core.OAuthTokens{AccessToken: "at"}, nil)
 		if want == "" && err == nil || want != "" && (err != nil || got.AccountID != want) {
 			t.Errorf("%s: %+v %v, want %q", path, got, err, want)
+		}
+	}
+}
+
+// TestDeadlines waits for no provider for ever.
+//
+// security: 42
+func TestDeadlines(t *testing.T) {
+	world := &local{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if until, ok := r.Context().Deadline(); !ok || time.Until(until) > 10*time.Second {
+			t.Errorf("%s: no deadline", r.URL)
+		}
+	})}
+	for name, call := range calls(t, world) {
+		if before := len(world.requests); call() == nil || len(world.requests) == before {
+			t.Errorf("%s: did not fail on an empty answer", name)
 		}
 	}
 }

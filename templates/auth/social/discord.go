@@ -28,10 +28,11 @@ func Discord(o DiscordOptions, f Funcs) core.Provider {
 	return New(Spec{
 		ID: discordID,
 		Authorization: Authorization{
-			URL:     "https://discord.com/api/oauth2/authorize",
-			Scopes:  []string{"identify", "email"},
-			Prompt:  DefaultDiscordOptions().Prompt,
-			Rewrite: o.addPermissions,
+			URL:            "https://discord.com/api/oauth2/authorize",
+			Scopes:         []string{"identify", "email"},
+			RequestedFirst: true,
+			Prompt:         DefaultDiscordOptions().Prompt,
+			Rewrite:        o.addPermissions,
 		},
 		Token:    Token{URL: "https://discord.com/api/oauth2/token"},
 		UserInfo: discordUser,

@@ -160,6 +160,7 @@ func (o MicrosoftOptions) photo(ctx context.Context, g *Grant) string {
 	}
 	picture, err := g.Client().Bytes(ctx, Request{
 		URL:    fmt.Sprintf("https://graph.microsoft.com/v1.0/me/photos/%[1]dx%[1]d/$value", o.ProfilePhotoSize),
+		Header: map[string]string{"Accept": "*/*"},
 		Bearer: g.AccessToken,
 	})
 	if err != nil {

@@ -16,8 +16,9 @@ func Slack(o SlackOptions, f Funcs) core.Provider {
 	return New(Spec{
 		ID: slackID,
 		Authorization: Authorization{
-			URL:    "https://slack.com/openid/connect/authorize",
-			Scopes: []string{"openid", "profile", "email"},
+			URL:            "https://slack.com/openid/connect/authorize",
+			Scopes:         []string{"openid", "profile", "email"},
+			RequestedFirst: true,
 		},
 		Token:    Token{URL: "https://slack.com/api/openid.connect.token"},
 		UserInfo: Fetched[slackProfile](Request{URL: "https://slack.com/api/openid.connect.userInfo"}),

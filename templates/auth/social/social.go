@@ -38,6 +38,7 @@ type Spec struct {
 var (
 	ErrNoClientID     = errors.New("clientId is not set")
 	ErrNoClientSecret = errors.New("clientSecret is not set")
+	errTwoSecrets     = errors.New("a client assertion takes the place of clientSecret; set one of them")
 )
 
 // provider makes a core.Provider of a Spec.
@@ -51,7 +52,7 @@ type provider struct {
 // New returns the provider s describes. It implements core.RefreshingProvider and core.IDTokenProvider
 // only if it can do what they are for.
 func New(s Spec, o Options, f Funcs) core.Provider {
-	p := &provider{spec: s, options: o, funcs: f, client: newClient(f.Transport)}
+	p := &provider{spec: s, options: o, funcs: f, client: NewClient(f.Transport)}
 	r, v := refresher{p}, newVerifier(p)
 	switch refreshes := !s.Token.NoRefresh; {
 	case refreshes && v != nil:
@@ -91,21 +92,29 @@ func (p *provider) Rules() core.ProviderRules {
 
 // Validate reports options with which the provider cannot work.
 func (p *provider) Validate() error {
-	if p.spec.Invalid != nil {
+	switch {
+	case p.spec.Invalid != nil:
 		return p.wrap(p.spec.Invalid)
+	case p.funcs.ClientAssertion != nil && p.options.ClientSecret != "":
+		return p.wrap(errTwoSecrets)
 	}
 	return nil
 }
 
-// credentials reports what is missing to begin a sign-in. ID tokens need less.
-func (p *provider) credentials() error {
+// Ready reports what is missing to begin a sign-in. ID tokens need less.
+func (p *provider) Ready() error {
 	switch {
 	case p.options.ClientID() == "" && p.spec.Token.Auth != AuthParams:
 		return p.wrap(ErrNoClientID)
-	case p.spec.Token.NeedsSecret && p.options.ClientSecret == "" && p.spec.Token.Secret == nil:
+	case p.spec.Token.NeedsSecret && !p.hasSecret():
 		return p.wrap(ErrNoClientSecret)
 	}
 	return p.Validate()
+}
+
+// hasSecret reports whether there is something to prove with who we are.
+func (p *provider) hasSecret() bool {
+	return p.options.ClientSecret != "" || p.spec.Token.Secret != nil || p.funcs.ClientAssertion != nil
 }
 
 func (p *provider) UserInfo(ctx context.Context, tokens *core.OAuthTokens, form json.RawMessage) (*core.ProviderProfile, error) {

@@ -123,9 +123,6 @@ func (p *provider) tokenConfig(ctx context.Context, auth ClientAuth, form Query)
 	c := &clientcredentials.Config{TokenURL: p.spec.Token.URL, AuthStyle: oauth2.AuthStyleInParams}
 	switch {
 	case p.funcs.ClientAssertion != nil:
-		if p.options.ClientSecret != "" {
-			return nil, errors.New("a client assertion takes the place of clientSecret; set one of them")
-		}
 		assertion, err := p.funcs.ClientAssertion(ctx, p.options.ClientID(), p.spec.Token.URL)
 		if err != nil {
 			return nil, fmt.Errorf("client assertion: %w", err)
