@@ -110,9 +110,8 @@ func TestIDTokens(t *testing.T) {
 }
 
 // verify has a provider with these options verify claims signed by its key.
-func verify(t *testing.T, id, jwks, options string, claims map[string]any) error {
+func (s signer) verify(t *testing.T, id, jwks, options string, claims map[string]any) error {
 	t.Helper()
-	s := newSigner(t)
 	w := newWorld(t, map[string]json.RawMessage{jwks: s.jwks(t)})
 	p := constructs()[id](t, json.RawMessage(options), social.Funcs{Transport: w}).(core.IDTokenProvider)
 	return p.VerifyIDToken(t.Context(), s.sign(t, jose.RS256, s.key, claims), "nonce")
@@ -122,6 +121,7 @@ func verify(t *testing.T, id, jwks, options string, claims map[string]any) error
 //
 // security: 39
 func TestMicrosoftTenants(t *testing.T) {
+	s := newSigner(t)
 	const login, personal = "https://login.microsoftonline.com/", "9188040d-6c67-4c5b-b112-36a304b66dad"
 	for _, test := range []struct {
 		allowed, issuer, tid string
@@ -139,7 +139,7 @@ func TestMicrosoftTenants(t *testing.T) {
 		{tenant, personal, personal, false},
 		{tenant, tenant, personal, false},
 	} {
-		err := verify(t, "microsoft", login+test.allowed+"/discovery/v2.0/keys", `{"clientId": "CID", "tenantId": "`+test.allowed+`"}`,
+		err := s.verify(t, "microsoft", login+test.allowed+"/discovery/v2.0/keys", `{"clientId": "CID", "tenantId": "`+test.allowed+`"}`,
 			idClaims(login+test.issuer+"/v2.0", map[string]any{"tid": test.tid}))
 		if (err == nil) != test.taken {
 			t.Errorf("%+v: %v", test, err)
@@ -148,6 +148,7 @@ func TestMicrosoftTenants(t *testing.T) {
 }
 
 func TestGoogleHostedDomain(t *testing.T) {
+	s := newSigner(t)
 	for _, test := range []struct {
 		configured string
 		hd         any
@@ -156,7 +157,7 @@ func TestGoogleHostedDomain(t *testing.T) {
 		{"example.com", "example.com", true}, {"example.com", "other.com", false}, {"example.com", nil, false},
 		{"*", "any.com", true}, {"*", nil, false}, {"", nil, true},
 	} {
-		err := verify(t, "google", "https://www.googleapis.com/oauth2/v3/certs", `{"clientId": "CID", "hd": "`+test.configured+`"}`,
+		err := s.verify(t, "google", "https://www.googleapis.com/oauth2/v3/certs", `{"clientId": "CID", "hd": "`+test.configured+`"}`,
 			idClaims("https://accounts.google.com", map[string]any{"hd": test.hd}))
 		if (err == nil) != test.taken {
 			t.Errorf("%+v: %v", test, err)
@@ -166,6 +167,7 @@ func TestGoogleHostedDomain(t *testing.T) {
 
 // TestAudiences has tokens be for any client id, and Apple's for what its options say.
 func TestAudiences(t *testing.T) {
+	s := newSigner(t)
 	const apple, google = "https://appleid.apple.com/auth/keys", "https://www.googleapis.com/oauth2/v3/certs"
 	for _, test := range []struct {
 		id, jwks, issuer, options, aud string
@@ -178,7 +180,7 @@ func TestAudiences(t *testing.T) {
 		{"apple", apple, "https://appleid.apple.com", `{"clientId": "CID", "appBundleIdentifier": "app", "audience": ["one", "two"]}`, "two", true},
 		{"apple", apple, "https://appleid.apple.com", `{"clientId": "CID", "appBundleIdentifier": "app", "audience": "one"}`, "app", false},
 	} {
-		if err := verify(t, test.id, test.jwks, test.options, idClaims(test.issuer, map[string]any{"aud": test.aud})); (err == nil) != test.taken {
+		if err := s.verify(t, test.id, test.jwks, test.options, idClaims(test.issuer, map[string]any{"aud": test.aud})); (err == nil) != test.taken {
 			t.Errorf("%+v: %v", test, err)
 		}
 	}
