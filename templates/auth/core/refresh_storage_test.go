@@ -12,7 +12,7 @@ import (
 // up for the next one. security: 28, 43
 func TestSocialWithSecondaryStorage(t *testing.T) {
 	for _, both := range []bool{false, true} {
-		server, acme := newSocial(t, authtest.WithStorage(authtest.NewStorage()), authtest.Configure(func(o *core.Options) {
+		server, acme := newSocial(t, authtest.WithStorage(&authtest.Storage{}), authtest.Configure(func(o *core.Options) {
 			o.Verification.StoreInDatabase = both
 		}))
 		ada := server.Client()
