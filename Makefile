@@ -16,7 +16,7 @@ lint:
 
 # The checked-in results of our own generator: the reference application's seams, the list of plugins.
 generate:
-	go generate ./plugins
+	go generate ./plugins ./generator/provider
 	cp go.mod templates/text/go.mod.txt
 	go test ./generator/render -run TestReferenceSeams -update
 	go test ./generator/config -update

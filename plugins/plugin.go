@@ -34,8 +34,12 @@ type Plugin struct {
 	// Schema returns the tables and columns the plugin needs. Its argument is what Options
 	// returned, with the user's settings applied. Nil: none.
 	Schema func(options any) schema.Patch
-	// Validate checks what no single option can tell. Its argument is that of Schema. Nil: nothing.
+	// Validate checks what no single option can tell. Its argument is that of Schema, with ${NAME} for what
+	// comes from the environment. Nil: nothing.
 	Validate func(options any) []Problem
+
+	// Providers returns the ids of the social providers the plugin adds. Its argument is that of Schema. Nil: none.
+	Providers func(options any) []string
 
 	// Functions maps options that are functions upstream to the Go name that takes their place.
 	Functions map[string]string

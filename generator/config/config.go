@@ -6,6 +6,7 @@ package config
 
 import (
 	"github.com/betterauth-gen/betterauth-gen/generator/diag"
+	"github.com/betterauth-gen/betterauth-gen/generator/provider"
 	"github.com/betterauth-gen/betterauth-gen/plugins"
 )
 
@@ -26,14 +27,16 @@ const (
 	CodeEnv         = "BA019" // malformed ${NAME}
 	CodePlugin      = "BA020" // no such plugin
 	CodeField       = "BA021" // additional field that cannot be
+	CodeProvider    = "BA031" // no such social provider, or one that cannot work
 )
 
 // Config is what the user wrote. Defaults are applied to Generation only.
 type Config struct {
 	File       string
 	Generation Generation
-	Settings   []Setting // of core.Options, in file order
-	Plugins    []Plugin  // in file order
+	Settings   []Setting  // of core.Options, in file order
+	Plugins    []Plugin   // in file order
+	Providers  []Provider // in file order
 
 	positions map[string]diag.Position
 }
@@ -43,6 +46,14 @@ type Plugin struct {
 	*plugins.Plugin
 	Settings []Setting        // of its Options, in file order
 	Tables   Map[PluginTable] // physical names, option schema
+	Pos      diag.Position
+}
+
+// Provider is a configured social provider.
+type Provider struct {
+	provider.Provider
+	Settings []Setting // of its options, in file order
+	Enabled  bool
 	Pos      diag.Position
 }
 

@@ -32,6 +32,15 @@ func coreDocs() (map[string]string, error) {
 	return docs, nil
 }
 
+// providerDocs returns the comments of the options of social providers.
+func providerDocs() (map[string]string, error) {
+	docs, err := readDocs(templates.FS, "auth/social")
+	if err != nil {
+		return nil, fmt.Errorf("social providers: %w", err)
+	}
+	return docs, nil
+}
+
 // pluginDocs returns the comments of a plugin's options.
 func pluginDocs(p *plugins.Plugin) (map[string]string, error) {
 	docs, err := readDocs(ownSource, ".")

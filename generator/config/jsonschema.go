@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/provider"
 	"github.com/betterauth-gen/betterauth-gen/plugins"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 )
@@ -27,6 +28,9 @@ func JSONSchema(known []*plugins.Plugin) ([]byte, error) {
 	root["description"] = "Text may contain ${NAME}, which is read from the environment when the server starts."
 	properties := root["properties"].(object)
 	if properties["plugins"], err = pluginsSchema(known); err != nil {
+		return nil, err
+	}
+	if properties["socialProviders"], err = providersSchema(); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
@@ -56,6 +60,23 @@ func pluginsSchema(known []*plugins.Plugin) (object, error) {
 	return object{
 		"type": []string{"object", "null"}, "properties": properties, "additionalProperties": false,
 		"description": "Plugins with their options; nothing after the colon takes the defaults.",
+	}, nil
+}
+
+func providersSchema() (object, error) {
+	docs, err := providerDocs()
+	if err != nil {
+		return nil, err
+	}
+	properties := object{}
+	for _, p := range provider.List() {
+		s := objectSchema(providerOptions(p, docs))
+		describe(s, strings.TrimPrefix(docs[p.OptionsType()], p.OptionsType()+" "))
+		properties[p.ID] = s
+	}
+	return object{
+		"type": []string{"object", "null"}, "properties": properties, "additionalProperties": false,
+		"description": "Social providers with their options.",
 	}, nil
 }
 
@@ -119,7 +140,11 @@ func typeSchema(o *option) object {
 	if t.Kind() == reflect.Map || isOrdered(t) {
 		return object{"type": "object", "additionalProperties": typeSchema(o.elem)}
 	}
-	return object{"type": "array", "items": typeSchema(o.elem)}
+	list := object{"type": "array", "items": typeSchema(o.elem)}
+	if o.single {
+		return object{"oneOf": []object{typeSchema(o.elem), list}}
+	}
+	return list
 }
 
 func structSchema(o *option, t reflect.Type) object {

@@ -81,15 +81,6 @@ func (l *loader) load(root *node) {
 	}
 }
 
-func (l *loader) socialProviders(m member) {
-	if m.value.kind != mapNode && m.value.kind != nullNode {
-		l.errorf(m.value.pos, CodeType, "socialProviders: expected a map of providers, got %s", m.value)
-	}
-	for _, provider := range m.value.members {
-		l.errorf(provider.pos, CodeUnsupported, "social provider %q is not supported yet", provider.key)
-	}
-}
-
 // plugins reads the map of plugin ids to options.
 func (l *loader) plugins(m member) {
 	if m.value.kind != mapNode && m.value.kind != nullNode {

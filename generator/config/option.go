@@ -20,6 +20,7 @@ type option struct {
 	options    []*option     // of a struct
 	elem       *option       // of a list or map
 	group      bool          // a struct whose members are options of their own
+	single     bool          // a list that may be written as its only element
 }
 
 // child returns the option of a group or struct with the given key.
@@ -67,27 +68,34 @@ func (b builder) options(defaults reflect.Value) *option {
 	return root
 }
 
-func (b builder) fields(o *option) {
-	t := deref(o.typ)
+func (b builder) fields(o *option) { b.fieldsOf(o, deref(o.typ), o.def) }
+
+// fieldsOf adds the fields of struct t to o, those of embedded structs as if they were its own: that is
+// how Go selects them, too. def is the struct with its defaults.
+func (b builder) fieldsOf(o *option, t reflect.Type, def reflect.Value) {
 	for i := range t.NumField() {
 		f := t.Field(i)
-		if key := keyOf(f); f.IsExported() && key != "-" && isData(f.Type) {
-			o.options = append(o.options, b.field(o, t, f, key))
+		var of reflect.Value
+		if def.IsValid() && def.Kind() == reflect.Struct {
+			of = def.Field(i)
+		}
+		if f.Anonymous {
+			b.fieldsOf(o, f.Type, of)
+		} else if key := keyOf(f); f.IsExported() && key != "-" && isData(f.Type) {
+			o.options = append(o.options, b.field(o, t, f, key, of))
 		}
 	}
 }
 
-func (b builder) field(in *option, t reflect.Type, f reflect.StructField, key string) *option {
-	o := &option{key: key, field: f.Name, generation: b.generation, typ: f.Type, doc: b.doc(t, f, key)}
+func (b builder) field(in *option, t reflect.Type, f reflect.StructField, key string, def reflect.Value) *option {
+	o := &option{key: key, field: f.Name, generation: b.generation, typ: f.Type, doc: b.doc(t, f, key), def: def}
 	if in.group && in.field != "" {
 		o.field = in.field + "." + f.Name
 	}
 	if tag := f.Tag.Get("enum"); tag != "" {
 		o.enum = strings.Split(tag, ",")
 	}
-	if in.def.IsValid() && in.def.Kind() == reflect.Struct {
-		o.def = in.def.FieldByIndex(f.Index)
-	}
+	o.single = f.Tag.Get("single") == "true"
 	o.group = in.group && f.Type.Kind() == reflect.Struct && !isSpecial(f.Type)
 	b.inner(o)
 	return o

@@ -59,6 +59,7 @@ func TestTemplateLoads(t *testing.T) {
 		"full": {
 			AppName: `Shop "${x}"`, Dialect: "mysql", Output: "internal/login", Framework: "gin",
 			EmailAndPassword: true, RequireEmailVerification: true, Plugins: []string{"two-factor", "bearer"},
+			Providers: []string{"google", "tiktok"},
 		},
 	} {
 		text, err := Template(c)
@@ -71,8 +72,8 @@ func TestTemplateLoads(t *testing.T) {
 			t.Errorf("%s: the first line does not name the schema", name)
 		}
 		fill(&c.AppName, "Better Auth")
-		if got := cfg.Settings[0].Value.Text.Literal(); got != c.AppName || len(cfg.Plugins) != len(c.Plugins) {
-			t.Errorf("%s: app name %q, plugins %v", name, got, cfg.Plugins)
+		if got := cfg.Settings[0].Value.Text.Literal(); got != c.AppName || len(cfg.Plugins) != len(c.Plugins) || len(cfg.Providers) != len(c.Providers) {
+			t.Errorf("%s: app name %q, plugins %v, providers %v", name, got, cfg.Plugins, cfg.Providers)
 		}
 	}
 }

@@ -110,7 +110,13 @@ func (l *loader) choice(n *node, s string, o *option, path string, v Value) (Val
 
 func (l *loader) list(n *node, o *option, path string, v Value) (Value, bool) {
 	v.Kind = List
-	if n.kind != listNode {
+	switch {
+	case n.kind == scalarNode && o.single:
+		n = &node{kind: listNode, items: []*node{n}, pos: n.pos}
+	case n.kind != listNode && o.single:
+		l.wrongType(n, path, "text or a list")
+		return v, false
+	case n.kind != listNode:
 		l.wrongType(n, path, "a list")
 		return v, false
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -23,8 +24,18 @@ func (l *loader) secrets(n *node, path string) {
 		l.secrets(m.value, p)
 	}
 	for _, item := range n.items {
-		l.secrets(item, path)
+		l.secrets(item, itemPath(item, path))
 	}
+}
+
+// itemPath adds what people call a provider in a list to the path of the list.
+func itemPath(item *node, path string) string {
+	for _, key := range []string{"providerId", "preset"} {
+		if name := item.member(key); name != nil && name.kind == scalarNode {
+			return join(path, fmt.Sprint(name.scalar))
+		}
+	}
+	return path
 }
 
 // isSecret reports whether the option at path holds a secret, to judge by its name.

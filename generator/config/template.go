@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/provider"
 	"github.com/betterauth-gen/betterauth-gen/templates"
 )
 
@@ -23,6 +24,27 @@ type Choices struct {
 	DatabaseURL              string   // of a database that is there; empty: an example
 	Names                    []TableNames
 	PluginNames              map[string][]TableNames // by id
+	Providers                []string // ids of social providers to turn on
+}
+
+// Credential is an option of a social provider that comes from the environment.
+type Credential struct {
+	Option   string // "clientSecret"
+	Variable string // "GOOGLE_CLIENT_SECRET"
+}
+
+// Credentials returns what the social provider with that id gets from its developers' console: the name and the
+// secret of the application there.
+func Credentials(id string) []Credential {
+	p, ok := provider.ByID(id)
+	if !ok {
+		return nil
+	}
+	out := []Credential{{Option: p.ClientID()}, {Option: "clientSecret"}}
+	for i := range out {
+		out[i].Variable = variableFor("socialProviders." + p.ID + "." + out[i].Option)
+	}
+	return out
 }
 
 // Template returns a commented betterauth.yaml.
@@ -33,7 +55,7 @@ func Template(c Choices) ([]byte, error) {
 	fill(&c.Output, defaults.Output)
 	fill(&c.Framework, defaults.Framework)
 	const file = "text/betterauth.yaml.tmpl"
-	t, err := template.New("betterauth.yaml.tmpl").Funcs(template.FuncMap{"quote": quote}).ParseFS(templates.FS, file)
+	t, err := template.New("betterauth.yaml.tmpl").Funcs(template.FuncMap{"quote": quote, "credentials": Credentials}).ParseFS(templates.FS, file)
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", file, err)
 	}

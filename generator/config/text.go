@@ -58,6 +58,17 @@ func (t Text) HasEnv() bool {
 	return false
 }
 
+// Variables returns the names of the variables the text is made from.
+func (t Text) Variables() []string {
+	var names []string
+	for _, p := range t {
+		if p.Env != "" {
+			names = append(names, p.Env)
+		}
+	}
+	return names
+}
+
 // Resolve returns the text with variables read through getenv; nil reads them as empty.
 func (t Text) Resolve(getenv func(string) string) string {
 	var b strings.Builder

@@ -39,6 +39,18 @@ type Member struct {
 	Value Value
 }
 
+// Variables returns the names of the variables that are read for v.
+func (v Value) Variables() []string {
+	names := v.Text.Variables()
+	for _, item := range v.Items {
+		names = append(names, item.Variables()...)
+	}
+	for _, m := range v.Members {
+		names = append(names, m.Value.Variables()...)
+	}
+	return names
+}
+
 // Show returns a value for people. What comes from the environment is named, not read.
 func Show(v Value) string {
 	switch v.Kind {

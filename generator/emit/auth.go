@@ -19,8 +19,9 @@ type Auth struct {
 	Store   string         // import path of package store there
 	Redis   string         // import path of package redis there; "" without secondary storage
 
-	Settings []config.Setting
-	Plugins  []AuthPlugin
+	Settings  []config.Setting
+	Plugins   []AuthPlugin
+	Providers []AuthProvider
 }
 
 // AuthPlugin is one selected plugin.
@@ -105,6 +106,9 @@ func (a Auth) file() *jen.File {
 	for _, p := range a.Plugins {
 		f.ImportName(p.Import, p.Package)
 	}
+	for _, p := range a.Providers {
+		f.ImportName(p.Import, "social")
+	}
 	return f
 }
 
@@ -139,9 +143,11 @@ func (p AuthPlugin) takes(typeName string) bool {
 	return false
 }
 
-// variable is the plugin's id as the start of a Go name: two-factor is twoFactor.
-func (p AuthPlugin) variable() string {
-	words := strings.Split(p.ID, "-")
+func (p AuthPlugin) variable() string { return variable(p.ID) }
+
+// variable is an id as the start of a Go name: two-factor is twoFactor.
+func variable(id string) string {
+	words := strings.Split(id, "-")
 	for i, word := range words[1:] {
 		words[i+1] = strings.ToUpper(word[:1]) + word[1:]
 	}

@@ -61,15 +61,32 @@ func (p printer) value(v config.Value) (*jen.Statement, error) {
 }
 
 func (p printer) list(v config.Value) (*jen.Statement, error) {
+	structs := v.Type.Elem().Kind() == reflect.Struct
 	items := make([]jen.Code, len(v.Items))
 	for i, item := range v.Items {
-		code, err := p.value(item)
+		var code jen.Code
+		var err error
+		if structs && item.Kind == config.Struct {
+			code, err = p.element(item)
+		} else {
+			code, err = p.value(item)
+		}
 		if err != nil {
 			return nil, err
 		}
 		items[i] = code
 	}
-	return jen.Index().Add(p.typeName(v.Type.Elem())).Values(items...), nil
+	list := jen.Index().Add(p.typeName(v.Type.Elem()))
+	if structs {
+		return list.Add(block(items)), nil
+	}
+	return list.Values(items...), nil
+}
+
+// element prints a struct in a list, which says the type already: one member a line.
+func (p printer) element(v config.Value) (*jen.Statement, error) {
+	fields, err := p.fields(v)
+	return block(fields), err
 }
 
 func (p printer) object(v config.Value) (*jen.Statement, error) {
@@ -87,6 +104,11 @@ func (p printer) object(v config.Value) (*jen.Statement, error) {
 }
 
 func (p printer) composite(v config.Value) (*jen.Statement, error) {
+	fields, err := p.fields(v)
+	return p.typeName(v.Type).Values(fields...), err
+}
+
+func (p printer) fields(v config.Value) ([]jen.Code, error) {
 	fields := make([]jen.Code, len(v.Members))
 	for i, m := range v.Members {
 		code, err := p.value(m.Value)
@@ -95,7 +117,7 @@ func (p printer) composite(v config.Value) (*jen.Statement, error) {
 		}
 		fields[i] = jen.Id(m.Name).Op(":").Add(code)
 	}
-	return p.typeName(v.Type).Values(fields...), nil
+	return fields, nil
 }
 
 // block puts each row on a line of its own.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
 	"github.com/betterauth-gen/betterauth-gen/generator/emit"
+	"github.com/betterauth-gen/betterauth-gen/generator/provider"
 	"github.com/betterauth-gen/betterauth-gen/generator/query"
 	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
 	"github.com/betterauth-gen/betterauth-gen/plugins/all"
@@ -78,10 +79,14 @@ func referenceSeams(t *testing.T) map[string][]byte {
 			files["templates/auth/"+filepath.Base(name)] = text
 		}
 	}
+	for _, p := range m.Providers {
+		auth.Providers = append(auth.Providers, emit.AuthProvider{Provider: p, Import: authImport + "/social"})
+	}
 	for name, make := range map[string]func() ([]byte, error){
 		"options_gen.go":     auth.Options,
 		"plugins_gen.go":     auth.PluginList,
 		"storage_gen.go":     auth.SecondaryStorage,
+		"social_gen.go":      auth.ProviderList,
 		"model/model_gen.go": func() ([]byte, error) { return emit.Model(m.Schema, schema.SQLite) },
 	} {
 		text, err := make()
@@ -137,7 +142,7 @@ func referenceQueries(t *testing.T, m *resolve.Model, d schema.Dialect) query.In
 	return in
 }
 
-// referenceModel is the model of a configuration with every plugin and every table.
+// referenceModel is the model of a configuration with every plugin, social provider and table.
 func referenceModel(t *testing.T) *resolve.Model {
 	t.Helper()
 	text := "emailAndPassword: {enabled: true}\nrateLimit: {storage: database}\n"
@@ -145,6 +150,12 @@ func referenceModel(t *testing.T) *resolve.Model {
 		text += "plugins:\n"
 		for _, p := range known {
 			text += "  " + p.ID + ":\n"
+		}
+	}
+	if ids := provider.IDs(); len(ids) > 0 {
+		text += "socialProviders:\n"
+		for _, id := range ids {
+			text += "  " + id + ":\n"
 		}
 	}
 	cfg, diags := config.Load(config.FileName, []byte(text), all.Plugins())

@@ -33,7 +33,7 @@ func Tree(m *resolve.Model) ([]reconcile.File, []Store, error) {
 		layout: layout{module: m.Module, output: m.Output, dialect: m.Dialect, plugins: m.Plugins},
 		files:  map[string]reconcile.File{},
 	}
-	for _, step := range []func() error{t.reference, t.plugins, t.framework, t.secondaryStorage, t.modelSeam, t.authSeams, t.addStores} {
+	for _, step := range []func() error{t.reference, t.plugins, t.social, t.framework, t.secondaryStorage, t.modelSeam, t.authSeams, t.addStores} {
 		if err := step(); err != nil {
 			return nil, nil, err
 		}
@@ -160,23 +160,23 @@ func (t *tree) authSeams() error {
 			ID: p.ID, Import: t.layout.importPath(p.Package), Package: p.Package, Settings: p.Settings, New: p.Info.New,
 		})
 	}
-	options, err := auth.Options()
-	if err != nil {
-		return err
+	for _, p := range t.model.Providers {
+		auth.Providers = append(auth.Providers, emit.AuthProvider{Provider: p, Import: t.layout.importPath("social")})
 	}
-	if err := t.add(t.layout.file("options_gen.go"), workspace.Gen, options); err != nil {
-		return err
+	for _, seam := range []struct {
+		name string
+		make func() ([]byte, error)
+	}{
+		{"options_gen.go", auth.Options}, {"plugins_gen.go", auth.PluginList},
+		{"social_gen.go", auth.ProviderList}, {"storage_gen.go", auth.SecondaryStorage},
+	} {
+		text, err := seam.make()
+		if err != nil {
+			return err
+		}
+		if err := t.add(t.layout.file(seam.name), workspace.Gen, text); err != nil {
+			return err
+		}
 	}
-	list, err := auth.PluginList()
-	if err != nil {
-		return err
-	}
-	if err := t.add(t.layout.file("plugins_gen.go"), workspace.Gen, list); err != nil {
-		return err
-	}
-	storage, err := auth.SecondaryStorage()
-	if err != nil {
-		return err
-	}
-	return t.add(t.layout.file("storage_gen.go"), workspace.Gen, storage)
+	return nil
 }

@@ -49,11 +49,20 @@ func (r *resolver) inspect(p *Plugin) {
 	}
 }
 
+// validate lets the plugin look at its options. A variable stands for itself there: what it holds is
+// known to the server only, that something was written is known here.
 func (r *resolver) validate(p Plugin) {
 	if p.Validate == nil {
 		return
 	}
-	for _, problem := range p.Validate(p.Options) {
+	var options any
+	if p.Plugin.Options != nil {
+		options = p.Plugin.Options()
+		if config.Apply(p.Settings, options, func(name string) string { return "${" + name + "}" }) != nil {
+			return // reported before
+		}
+	}
+	for _, problem := range p.Validate(options) {
 		pos := r.cfg.Pos("plugins." + p.ID + "." + problem.Path)
 		r.diags.Errorf(pos, CodeOptions, "plugin %q: %s: %s", p.ID, problem.Path, problem.Message)
 	}
@@ -120,7 +129,7 @@ func ids(list []Plugin) []string {
 // packages checks that every plugin has a folder of its own below the output.
 func (r *resolver) packages() {
 	taken := map[string]string{}
-	for _, name := range []string{"auth", "authtest", "core", "model", "ratelimit", "secure", "store", "web", r.model.Framework + "auth"} {
+	for _, name := range []string{"auth", "authtest", "core", "model", "ratelimit", "secure", "social", "store", "web", r.model.Framework + "auth"} {
 		taken[name] = "the auth code itself"
 	}
 	for _, p := range r.model.Plugins {

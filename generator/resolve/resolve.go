@@ -36,6 +36,7 @@ type Model struct {
 	Settings         []config.Setting // of core.Options
 	Options          core.Options     // with the settings applied, variables left empty
 	Plugins          []Plugin         // in the order in which they are registered
+	Providers        []config.Provider
 	Core             *source.Info
 	Config           *config.Config
 }
@@ -59,7 +60,7 @@ func Resolve(cfg *config.Config, known []*plugins.Plugin, module string) (*Model
 	r := &resolver{cfg: cfg, known: known, model: &Model{
 		Module: module, Output: cfg.Generation.Output, Framework: cfg.Generation.Framework,
 		SecondaryStorage: cfg.Generation.SecondaryStorage,
-		Settings:         cfg.Settings, Options: core.DefaultOptions(), Config: cfg,
+		Settings:         cfg.Settings, Options: core.DefaultOptions(), Providers: cfg.Providers, Config: cfg,
 	}}
 	for _, step := range []func(){r.options, r.loadPlugins, r.order, r.schema, r.packages, r.routes, r.paths} {
 		step()

@@ -67,8 +67,8 @@ func (s *scaffold) create(name string, data []byte, mode fs.FileMode) {
 // environment adds .env, which only its owner may read, and an example of it for version control.
 func (s *scaffold) environment(c Choices) error {
 	for name, values := range map[string]environment{
-		".env":         {Secret: c.Secret, DatabaseURL: c.URL()},
-		".env.example": {DatabaseURL: c.ExampleURL()},
+		".env":         {Secret: c.Secret, DatabaseURL: c.URL(), Providers: c.Providers},
+		".env.example": {DatabaseURL: c.ExampleURL(), Providers: c.Providers},
 	} {
 		text, err := values.render()
 		if err != nil {
@@ -83,10 +83,13 @@ func (s *scaffold) environment(c Choices) error {
 	return nil
 }
 
-type environment struct{ Secret, DatabaseURL string }
+type environment struct {
+	Secret, DatabaseURL string
+	Providers           []string // ids
+}
 
 func (e environment) render() ([]byte, error) {
-	t, err := template.ParseFS(templates.FS, "text/env.tmpl")
+	t, err := template.New("env.tmpl").Funcs(template.FuncMap{"credentials": config.Credentials}).ParseFS(templates.FS, "text/env.tmpl")
 	if err != nil {
 		return nil, fmt.Errorf(".env: %w", err)
 	}

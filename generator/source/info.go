@@ -12,6 +12,7 @@ import (
 // Info is what the code of one package says about itself, in source order.
 type Info struct {
 	Package   string
+	Imports   []string // sorted, each once
 	Endpoints []Endpoint
 	Limits    []Limit
 	Hooks     []Hook

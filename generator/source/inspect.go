@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"io/fs"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/diag"
@@ -91,6 +93,7 @@ func (in *inspector) parse(fsys fs.FS, dir, label string) []*ast.File {
 // declarations collects functions, func New and type Store.
 func (in *inspector) declarations(f *ast.File) {
 	in.info.Package = f.Name.Name
+	in.imports(f)
 	for _, d := range f.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
@@ -100,6 +103,15 @@ func (in *inspector) declarations(f *ast.File) {
 			}
 		case *ast.GenDecl:
 			in.storeType(d)
+		}
+	}
+}
+
+func (in *inspector) imports(f *ast.File) {
+	for _, spec := range f.Imports {
+		p, err := strconv.Unquote(spec.Path.Value)
+		if i, known := slices.BinarySearch(in.info.Imports, p); err == nil && !known {
+			in.info.Imports = slices.Insert(in.info.Imports, i, p)
 		}
 	}
 }

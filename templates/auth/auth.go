@@ -41,5 +41,6 @@ func New(s *store.Store) (*core.Auth, error) {
 		Hooks:            hooks(),
 		Mails:            messages,
 		Plugins:          plugins(s),
+		Providers:        providers(),
 	})
 }

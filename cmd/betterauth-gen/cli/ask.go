@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
+	"github.com/betterauth-gen/betterauth-gen/generator/provider"
 	"github.com/betterauth-gen/betterauth-gen/generator/scaffold"
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
@@ -42,7 +43,7 @@ func (a *App) ask(cmd *cobra.Command, root string, o initOptions, newModule bool
 	}
 	c.Plugins = q.several("plugins", o.pluginList, "Plugins:", a.pluginIDs(), plugins)
 	c.Available = a.pluginIDs()
-	q.several("providers", o.providerIDs, "Social providers:", nil, nil)
+	c.Providers = q.several("providers", o.providerIDs, "Social providers:", provider.IDs(), nil)
 	return c, q.err
 }
 
@@ -109,9 +110,6 @@ func (q *questions) several(flag string, given []string, question string, option
 }
 
 func hint(item string, options []string) string {
-	if len(options) == 0 {
-		return "; none are supported yet"
-	}
 	if near := config.Suggest(item, options); near != "" {
 		return "; " + near
 	}

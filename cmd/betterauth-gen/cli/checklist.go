@@ -3,6 +3,7 @@ package cli
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/migration/live"
 	"github.com/betterauth-gen/betterauth-gen/generator/resolve"
@@ -38,13 +39,13 @@ func checklist(m *resolve.Model, getenv func(string) string) []checkJSON {
 			Advice: "counters are in memory: run one instance, or limit in the proxy"},
 		judge("CSRF and origin checks are on", !o.Advanced.DisableCSRFCheck && !o.Advanced.DisableOriginCheck,
 			"remove advanced.disableCSRFCheck and advanced.disableOriginCheck"),
-		{Item: "OAuth tokens are encrypted", State: "n/a", Advice: "no social provider is configured"},
 		{Item: "the cookie cache is encrypted", State: "n/a", Advice: "the cookie cache is off"},
 		judge("client addresses come from your proxy", o.Advanced.IPAddress.DisableIPTracking || len(o.Advanced.IPAddress.TrustedProxies) > 0,
 			"set advanced.ipAddress.trustedProxies, and ipAddressHeaders to the header your proxy sets"),
 		{Item: "mails are sent in the background", State: "ok"},
 		judge("mails are sent at all", getenv("SMTP_URL") != "", "set SMTP_URL; without it no link reaches anybody in production"),
 	}
+	items = append(items, socialChecks(m, getenv)...)
 	if o.EmailAndPassword.Enabled && len(m.Plugins) == 0 {
 		items = append(items, judge("passwords are long, being the only factor", o.EmailAndPassword.MinPasswordLength >= 15,
 			"set emailAndPassword.minPasswordLength: 15, or add two-factor"))
@@ -57,6 +58,25 @@ func judge(item string, ok bool, advice string) checkJSON {
 		return checkJSON{Item: item, State: "ok"}
 	}
 	return checkJSON{Item: item, State: "todo", Advice: advice}
+}
+
+// socialChecks judges the social providers, if there are any.
+func socialChecks(m *resolve.Model, getenv func(string) string) []checkJSON {
+	list := providers(m, getenv)
+	if len(list) == 0 {
+		return []checkJSON{{Item: "OAuth tokens are encrypted", State: "n/a", Advice: "no social provider is configured"}}
+	}
+	unset := unsetVariables(m, getenv)
+	return []checkJSON{
+		judge("OAuth tokens are encrypted", m.Options.Account.EncryptOAuthTokens, "set account.encryptOAuthTokens: true"),
+		judge("social providers have their ids and secrets", len(unset) == 0, "set "+strings.Join(unset, ", ")),
+		judge("redirect URIs of social providers are https", !slices.ContainsFunc(list, plainCallback),
+			"set BETTER_AUTH_URL to the https address, and register the callbacks with the providers"),
+	}
+}
+
+func plainCallback(p providerJSON) bool {
+	return p.Enabled && !strings.HasPrefix(p.Callback, "https://")
 }
 
 // wildcard reports an origin that trusts every host.

@@ -23,7 +23,7 @@ func newInfoCommand(a *App) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "info",
-		Short: "Describe the project: plugins, endpoints, hooks, files, migrations, readiness for production",
+		Short: "Describe the project: plugins, social providers, endpoints, hooks, files, migrations, readiness for production",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.info(cmd.Context(), asJSON) },
 	}
@@ -36,6 +36,7 @@ type infoJSON struct {
 	Versions  versionsJSON   `json:"versions"`
 	Config    configJSON     `json:"config"`
 	Plugins   []pluginJSON   `json:"plugins"`
+	Providers []providerJSON `json:"socialProviders"`
 	Endpoints []endpointJSON `json:"endpoints"`
 	Hooks     []hookJSON     `json:"hooks"`
 	Files     filesJSON      `json:"files"`
@@ -107,6 +108,7 @@ func (a *App) info(ctx context.Context, asJSON bool) error {
 		Config:   a.configSummary(model, root),
 	}
 	out.addCode(model)
+	out.Providers = providers(model, a.environment(root))
 	out.addOwnHooks(ws, model.Output)
 	if out.Files, err = fileStates(ws); err != nil {
 		return err
@@ -224,6 +226,10 @@ func (a *App) printInfo(out infoJSON) error {
 	}
 	section("Plugins")
 	printRows(w, out.Plugins, func(p pluginJSON) []string { return []string{p.ID, p.Summary} })
+	section("Social providers")
+	printRows(w, out.Providers, func(p providerJSON) []string {
+		return []string{p.ID, onOff(p.Enabled), firstOf(p.Plugin, "built-in"), p.Callback}
+	})
 	section("Endpoints")
 	printRows(w, out.Endpoints, func(e endpointJSON) []string {
 		return []string{strings.Join(e.Methods, "|"), e.Path, e.Plugin}
@@ -254,6 +260,13 @@ func printRows[T any](w io.Writer, rows []T, cells func(T) []string) {
 	for _, row := range rows {
 		fmt.Fprintln(w, "  "+strings.TrimRight(strings.Join(cells(row), "\t"), "\t"))
 	}
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }
 
 func listOf(items []string) string {
@@ -295,6 +308,11 @@ func (a *App) configSummary(m *resolve.Model, root string) configJSON {
 	for _, p := range m.Plugins {
 		for _, s := range p.Settings {
 			out.Options["plugins."+p.ID+"."+s.Path] = config.Show(s.Value)
+		}
+	}
+	for _, p := range m.Providers {
+		for _, s := range p.Settings {
+			out.Options["socialProviders."+p.ID+"."+s.Path] = config.Show(s.Value)
 		}
 	}
 	return out

@@ -14,6 +14,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/generator"
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
+	"github.com/betterauth-gen/betterauth-gen/generator/provider"
 	"github.com/betterauth-gen/betterauth-gen/generator/scaffold"
 	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
 )
@@ -61,7 +62,7 @@ no file of yours but go.mod, go.sum and .gitignore; in an empty folder it also w
 	flags.StringVar(&o.frame, "framework", "", "nethttp, chi, gin, echo or fiber (default: the one in use, else nethttp)")
 	flags.StringSliceVar(&o.features, "features", nil, featurePassword+", "+featureVerification+" (default "+featurePassword+")")
 	flags.StringSliceVar(&o.pluginList, "plugins", nil, "plugins to turn on: "+strings.Join(a.pluginIDs(), ", "))
-	flags.StringSliceVar(&o.providerIDs, "providers", nil, "social providers to turn on (none are supported yet)")
+	flags.StringSliceVar(&o.providerIDs, "providers", nil, "social providers to turn on: "+strings.Join(provider.IDs(), ", "))
 	return cmd
 }
 
@@ -169,6 +170,20 @@ func (a *App) scaffold(ctx context.Context, ws *workspace.Dir, root string, c sc
 	return nil
 }
 
+// toSet names the variables only a person knows the value of.
+func toSet(c scaffold.Choices) []string {
+	var names []string
+	if c.Dialect != "sqlite" && c.DatabaseURL == "" {
+		names = append(names, "DATABASE_URL")
+	}
+	for _, id := range c.Providers {
+		for _, credential := range config.Credentials(id) {
+			names = append(names, credential.Variable)
+		}
+	}
+	return names
+}
+
 // nextSteps tells what to type next.
 func (a *App) nextSteps(dir string, c scaffold.Choices, d scaffold.Detected) {
 	newModule := d.Module == ""
@@ -176,8 +191,8 @@ func (a *App) nextSteps(dir string, c scaffold.Choices, d scaffold.Detected) {
 	if dir != "." {
 		steps = append(steps, "cd "+dir)
 	}
-	if c.Dialect != "sqlite" && c.DatabaseURL == "" {
-		steps = append(steps, "$EDITOR .env   # DATABASE_URL")
+	if variables := toSet(c); len(variables) > 0 {
+		steps = append(steps, "$EDITOR .env   # "+strings.Join(variables, ", "))
 	}
 	steps = append(steps, "betterauth-gen migrate up")
 	if newModule {

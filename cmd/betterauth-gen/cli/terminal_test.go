@@ -119,6 +119,7 @@ func TestInitAsks(t *testing.T) {
 	s.answer("Web framework:", down, enter)
 	s.answer("Features:", down, space, enter)
 	s.answer("Plugins:", space, down, down, space, enter)
+	s.answer("Social providers:", enter)
 	s.ends(0)
 
 	cmd := exec.CommandContext(t.Context(), ourselves(t), "init", "--yes", "--module", "example.com/shop", "--dialect", "postgres",

@@ -100,6 +100,7 @@ func New(cfg Config) (*Auth, error) {
 		return nil, fmt.Errorf("auth: %w", err)
 	}
 	a.social.configured = cfg.Providers
+	a.checkProviders()
 	a.routes()
 	for _, plugin := range cfg.Plugins {
 		a.hooks = append(a.hooks, plugin.Register(a))

@@ -63,14 +63,10 @@ func (a *Auth) absolute(link string) (string, error) {
 	return target.String(), nil
 }
 
-// logout reports that there is a provider with a sign-out of its own.
+// logout reports that there may be a provider with a sign-out of its own. Those of plugins may not be known yet.
 func (s socialProviders) logout() bool {
-	for _, list := range [][]Provider{s.added, s.configured} {
-		for _, p := range list {
-			if _, ok := p.(LogoutProvider); ok {
-				return true
-			}
-		}
-	}
-	return false
+	return len(s.added) > 0 || slices.ContainsFunc(s.configured, func(p Provider) bool {
+		_, ok := p.(LogoutProvider)
+		return ok
+	})
 }
