@@ -40,6 +40,7 @@ func TestProvidersAreEmittedOnDemand(t *testing.T) {
 		{"none", "", "", "social.go"},
 		{"one", withProviders("github"), "github.go", "google.go"},
 		{"disabled", withProviders("github") + "    enabled: false\n", "github.go", "google.go"},
+		{"plugin", "plugins: {generic-oauth: {config: [{preset: slack, clientId: x}]}}\n", "social.go", "slack.go"},
 	} {
 		files := socialPackage(t, test.config)
 		if _, there := files[test.file]; test.file != "" && !there {

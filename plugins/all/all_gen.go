@@ -6,6 +6,7 @@ package all
 import (
 	"github.com/betterauth-gen/betterauth-gen/plugins"
 	"github.com/betterauth-gen/betterauth-gen/plugins/bearer"
+	"github.com/betterauth-gen/betterauth-gen/plugins/genericoauth"
 	"github.com/betterauth-gen/betterauth-gen/plugins/twofactor"
 	"github.com/betterauth-gen/betterauth-gen/plugins/username"
 )
@@ -14,6 +15,7 @@ import (
 func Plugins() []*plugins.Plugin {
 	return []*plugins.Plugin{
 		bearer.Plugin(),
+		genericoauth.Plugin(),
 		twofactor.Plugin(),
 		username.Plugin(),
 	}

@@ -4,6 +4,7 @@ package auth
 
 import (
 	"github.com/betterauth-gen/betterauth-gen/plugins/bearer/source"
+	"github.com/betterauth-gen/betterauth-gen/plugins/genericoauth/source"
 	"github.com/betterauth-gen/betterauth-gen/plugins/twofactor/source"
 	"github.com/betterauth-gen/betterauth-gen/plugins/username/source"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
@@ -14,6 +15,7 @@ import (
 func plugins(s *store.Store) []core.Plugin {
 	return []core.Plugin{
 		bearer.New(bearer.DefaultOptions()),
+		genericoauth.New(genericoauth.DefaultOptions(), genericOauthFuncs()),
 		twofactor.New(twofactor.DefaultOptions(), s, twoFactorFuncs()),
 		username.New(username.DefaultOptions(), s, usernameFuncs()),
 	}
