@@ -24,7 +24,7 @@ type Choices struct {
 	DatabaseURL              string   // of a database that is there; empty: an example
 	Names                    []TableNames
 	PluginNames              map[string][]TableNames // by id
-	Providers                []string // ids of social providers to turn on
+	Providers                []string                // ids of social providers to turn on
 }
 
 // Credential is an option of a social provider that comes from the environment.
