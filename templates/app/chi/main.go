@@ -55,7 +55,7 @@ func routes(server *core.Auth) http.Handler {
 	router.Use(middleware.Recoverer)
 	chiauth.Mount(router, server)
 	router.With(chiauth.Require(server)).Get("/api/me", me)
-	router.Method(http.MethodGet, "/", page.Handler(server.BasePath()))
+	router.Method(http.MethodGet, "/", page.Handler(server.BasePath(), server.ProviderIDs()...))
 	return router
 }
 

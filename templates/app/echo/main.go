@@ -54,7 +54,7 @@ func routes(server *core.Auth) http.Handler {
 	e.Use(middleware.Recover())
 	echoauth.Mount(e, server)
 	e.GET("/api/me", me, echoauth.Require(server))
-	e.GET("/", echo.WrapHandler(page.Handler(server.BasePath())))
+	e.GET("/", echo.WrapHandler(page.Handler(server.BasePath(), server.ProviderIDs()...)))
 	return e
 }
 

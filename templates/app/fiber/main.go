@@ -58,7 +58,7 @@ func routes(server *core.Auth) *fiber.App {
 	app.Use(recoverer.New())
 	fiberauth.Mount(app, server)
 	app.Get("/api/me", fiberauth.Require(server), me)
-	app.Get("/", adaptor.HTTPHandler(page.Handler(server.BasePath())))
+	app.Get("/", adaptor.HTTPHandler(page.Handler(server.BasePath(), server.ProviderIDs()...)))
 	return app
 }
 

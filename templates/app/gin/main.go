@@ -54,7 +54,7 @@ func routes(server *core.Auth) http.Handler {
 	_ = engine.SetTrustedProxies(nil) // name yours here before you use c.ClientIP
 	ginauth.Mount(engine, server)
 	engine.GET("/api/me", ginauth.Require(server), me)
-	engine.GET("/", gin.WrapH(page.Handler(server.BasePath())))
+	engine.GET("/", gin.WrapH(page.Handler(server.BasePath(), server.ProviderIDs()...)))
 	return engine
 }
 

@@ -50,7 +50,7 @@ func routes(server *core.Auth) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(server.BasePath()+"/", server.Handler())
 	mux.Handle("GET /api/me", server.Require(http.HandlerFunc(me)))
-	mux.Handle("GET /{$}", page.Handler(server.BasePath()))
+	mux.Handle("GET /{$}", page.Handler(server.BasePath(), server.ProviderIDs()...))
 	return mux
 }
 

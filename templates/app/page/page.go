@@ -13,9 +13,13 @@ import (
 //go:embed page.html
 var source string
 
-// Handler serves the page. The endpoints are below authPath, such as /api/auth.
-func Handler(authPath string) http.Handler {
-	text := strings.ReplaceAll(source, "{{authPath}}", html.EscapeString(authPath))
+// Handler serves the page. The endpoints are below authPath, such as /api/auth; providers are the ids of
+// social providers to sign in with.
+func Handler(authPath string, providers ...string) http.Handler {
+	text := strings.NewReplacer(
+		"{{authPath}}", html.EscapeString(authPath),
+		"{{providers}}", html.EscapeString(strings.Join(providers, " ")),
+	).Replace(source)
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		nonce := rand.Text()
 		header := w.Header()

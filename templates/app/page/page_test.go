@@ -60,6 +60,17 @@ func TestAuthPath(t *testing.T) {
 	}
 }
 
+func TestProviders(t *testing.T) {
+	w := httptest.NewRecorder()
+	Handler("/api/auth", "google", `"><script>`).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	if text := w.Body.String(); !strings.Contains(text, `data-providers="google &#34;&gt;&lt;script&gt;"`) {
+		t.Error("the page does not know the providers, or they are not escaped")
+	}
+	if text := get(t, "/api/auth").Body.String(); !strings.Contains(text, `data-providers=""`) {
+		t.Error("the page knows providers there are not")
+	}
+}
+
 // TestEveryElementTheScriptNames finds spelling mistakes between the script and the markup.
 func TestEveryElementTheScriptNames(t *testing.T) {
 	text := get(t, "/api/auth").Body.String()
