@@ -118,7 +118,7 @@ func TestInitAsks(t *testing.T) {
 	s.answer("Folder of the code:", enter)
 	s.answer("Web framework:", down, enter)
 	s.answer("Features:", down, space, enter)
-	s.answer("Plugins:", space, down, down, space, enter)
+	s.answer("Plugins:", space, down, down, down, space, enter)
 	s.answer("Social providers:", enter)
 	s.ends(0)
 

@@ -3,6 +3,7 @@ package genericoauth
 import (
 	"context"
 	"net/url"
+	"strings"
 )
 
 // LogoutURL implements core.LogoutProvider.
@@ -20,9 +21,13 @@ func (p *provider) ReturningLogoutURL(_ context.Context, idToken, state, returnT
 	if err != nil || target.Host == "" {
 		return "", nil
 	}
-	q := target.Query()
+	var q []string
+	add := func(name, value string) { q = append(q, name+"="+url.QueryEscape(value)) }
+	if target.RawQuery != "" {
+		q = append(q, target.RawQuery)
+	}
 	if idToken != "" {
-		q.Set("id_token_hint", idToken)
+		add("id_token_hint", idToken)
 	}
 	switch {
 	case returnTo != "":
@@ -30,15 +35,15 @@ func (p *provider) ReturningLogoutURL(_ context.Context, idToken, state, returnT
 		if err != nil {
 			return "", err
 		}
-		q.Set("post_logout_redirect_uri", back)
-		q.Set("client_id", p.options.ClientID)
+		add("post_logout_redirect_uri", back)
+		add("client_id", p.options.ClientID)
 		if state != "" {
-			q.Set("state", state)
+			add("state", state)
 		}
 	case idToken == "":
-		q.Set("client_id", p.options.ClientID)
+		add("client_id", p.options.ClientID)
 	}
-	target.RawQuery = q.Encode()
+	target.RawQuery = strings.Join(q, "&")
 	return target.String(), nil
 }
 

@@ -2,6 +2,7 @@ package genericoauth
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
@@ -73,7 +74,8 @@ func (p *provider) standard(ctx context.Context, g *social.Grant) (*core.Provide
 		if claims.ID == "" {
 			claims.ID = claims.Subject
 		}
-		return p.person(claims, data), nil
+		data, err = claimed(data)
+		return p.person(claims, data), err
 	}
 	if p.endpoint.userInfo == "" {
 		return nil, errNoUserInfo
@@ -85,10 +87,44 @@ func (p *provider) standard(ctx context.Context, g *social.Grant) (*core.Provide
 	if claims.Subject != "" && asked.Subject != "" && claims.Subject != asked.Subject {
 		return nil, errOtherSubject // OpenID Connect Core 1.0 §5.3.2
 	}
-	return p.person(asked, data), nil
+	data, err = answered(data)
+	return p.person(asked, data), err
 }
 
-func (p *provider) person(of profile, data any) *core.ProviderProfile {
+// claimed adds to claims, for /account-info, what Better Auth calls them, unless there is something of that name.
+func claimed(claims json.RawMessage) (json.RawMessage, error) {
+	return rename(claims, func(members map[string]json.RawMessage) {
+		for name, claim := range map[string]string{"id": "sub", "emailVerified": "email_verified", "image": "picture"} {
+			if value, ok := members[claim]; ok && members[name] == nil {
+				members[name] = value
+			}
+		}
+	})
+}
+
+// answered does so for the answer of a user info endpoint, where Better Auth's names win.
+func answered(answer json.RawMessage) (json.RawMessage, error) {
+	return rename(answer, func(members map[string]json.RawMessage) {
+		delete(members, "image")
+		if picture, ok := members["picture"]; ok {
+			members["image"] = picture
+		}
+		if members["emailVerified"] = members["email_verified"]; members["emailVerified"] == nil {
+			members["emailVerified"] = json.RawMessage("false")
+		}
+	})
+}
+
+func rename(object json.RawMessage, change func(members map[string]json.RawMessage)) (json.RawMessage, error) {
+	members := map[string]json.RawMessage{}
+	if err := json.Unmarshal(object, &members); err != nil {
+		return nil, err
+	}
+	change(members)
+	return json.Marshal(members)
+}
+
+func (p *provider) person(of profile, data json.RawMessage) *core.ProviderProfile {
 	id := of.ID
 	if p.document.openID() {
 		id = of.Subject
