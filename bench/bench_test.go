@@ -61,7 +61,7 @@ func TestGenerateEndsWithContext(t *testing.T) {
 }
 
 func TestRequestsAreValid(t *testing.T) {
-	for _, w := range []workload{getSession, signIn, signUp, bareHash} {
+	for _, w := range []workload{getSession, cachedSession, signIn, signUp, bareHash} {
 		r, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(w.request(7))))
 		if err != nil || !strings.HasSuffix(r.URL.Path, w.name) {
 			t.Errorf("%s: %v", w.name, err)

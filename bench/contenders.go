@@ -22,11 +22,17 @@ type contender struct {
 }
 
 func (c contender) serves(w workload) bool {
-	if w.name == bareHash.name || c.only != "" {
+	switch {
+	case c.only != "":
 		return c.only == w.name
+	case w.name == cachedSession.name:
+		return c.name == handWritten
 	}
-	return true
+	return w.name != bareHash.name
 }
+
+// handWritten is the contender the others are compared with.
+const handWritten = "hand-written"
 
 // contenders builds the servers. The first is what the others are compared with.
 func contenders(ctx context.Context, s settings, dialect string) ([]contender, error) {
@@ -42,9 +48,14 @@ func contenders(ctx context.Context, s settings, dialect string) ([]contender, e
 	if err != nil {
 		return nil, err
 	}
+	cached, err := emitted(ctx, s, dialect, "emitted, cookie cache", cookieCache)
+	if err != nil {
+		return nil, err
+	}
+	cached.only = cachedSession.name
 	list := []contender{
-		{name: "hand-written", command: program(byHand)},
-		none, all,
+		{name: handWritten, command: program(byHand)},
+		cached, none, all,
 		{name: "bare hash", command: program(byHand), only: bareHash.name},
 	}
 	if s.upstream {
@@ -53,9 +64,16 @@ func contenders(ctx context.Context, s settings, dialect string) ([]contender, e
 	return list, nil
 }
 
+// cookieCache asks emitted for an application whose sessions are cached in a cookie.
+const cookieCache = "cookie cache"
+
 // emitted scaffolds and builds an application with the command line, as a user would.
 func emitted(ctx context.Context, s settings, dialect, name string, flags ...string) (contender, error) {
 	dir := filepath.Join(s.work, fmt.Sprintf("%s-%d", dialect, len(flags)))
+	session := ""
+	if len(flags) == 1 && flags[0] == cookieCache {
+		flags, session = nil, "  cookieCache:\n    enabled: true\n"
+	}
 	if err := os.RemoveAll(dir); err != nil {
 		return contender{}, err
 	}
@@ -67,7 +85,7 @@ func emitted(ctx context.Context, s settings, dialect, name string, flags ...str
 	if err := command(ctx, "", cli, append(arguments, dir)...); err != nil {
 		return contender{}, err
 	}
-	if err := unlimited(filepath.Join(dir, "betterauth.yaml")); err != nil {
+	if err := configure(filepath.Join(dir, "betterauth.yaml"), session); err != nil {
 		return contender{}, err
 	}
 	if err := command(ctx, dir, cli, "generate"); err != nil {
@@ -79,13 +97,14 @@ func emitted(ctx context.Context, s settings, dialect, name string, flags ...str
 	return contender{name: name, command: program(filepath.Join(dir, "server")), app: dir}, nil
 }
 
-// unlimited turns the rate limits off: all requests come from one address.
-func unlimited(file string) error {
+// configure turns the rate limits off, because all requests come from one address, and adds options to
+// those of sessions.
+func configure(file, session string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, append(text, "\nrateLimit:\n  enabled: false\n"...), 0o644)
+	return os.WriteFile(file, append(bytes.Replace(text, []byte("\nsession:\n"), []byte("\nsession:\n"+session), 1), "\nrateLimit:\n  enabled: false\n"...), 0o644)
 }
 
 // program runs a Go server. Its log is written, to nowhere.

@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
@@ -30,6 +34,9 @@ var (
 		return fmt.Appendf(nil, "GET /api/auth/get-session HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n"+
 			"Cookie: better-auth.session_token=%s\r\n\r\n", url.QueryEscape(web.SignedValue(secret, token)))
 	}}
+	cachedSession = workload{name: "get-session, cookie cache", connections: 8, answer: 300, request: func(int) []byte {
+		return cachedRequest()
+	}}
 	signIn = workload{name: "sign-in/email", connections: 4, requests: 32, answer: 100, request: func(n int) []byte {
 		return post("sign-in/email", fmt.Sprintf(`{"email":"user%d@example.com","password":"%s"}`, n%users, password))
 	}}
@@ -38,6 +45,29 @@ var (
 	}}
 	bareHash = workload{name: "hash", connections: 4, requests: 32, request: func(int) []byte { return post("hash", "{}") }}
 )
+
+// cachedRequest is a session read whose answer is in the cookies it brings.
+var cachedRequest = sync.OnceValue(func() []byte {
+	now, token := model.NewTime(time.Now()), tokenOf(0)
+	address, agent := "", "bench"
+	payload, err := secure.JSON(map[string]any{
+		"session": map[string]any{
+			"expiresAt": now.Add(time.Hour), "token": token, "createdAt": now, "updatedAt": now,
+			"ipAddress": address, "userAgent": agent, "userId": "user", "id": "session",
+		},
+		"user": map[string]any{
+			"name": "Somebody", "email": "user0@example.com", "emailVerified": true, "image": nil,
+			"createdAt": now, "updatedAt": now, "id": "user",
+		},
+		"updatedAt": now.UnixMilli(), "version": "1",
+	})
+	if err != nil {
+		panic(err) // texts and dates can always be encoded
+	}
+	return fmt.Appendf(nil, "GET /api/auth/get-session HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n"+
+		"Cookie: better-auth.session_token=%s; better-auth.session_data=%s\r\n\r\n",
+		url.QueryEscape(web.SignedValue(secret, token)), secure.SignCompact(secret, payload, now.Add(time.Hour).Time))
+})
 
 // newcomers numbers the addresses of sign-ups, which must all be new.
 var newcomers atomic.Int64

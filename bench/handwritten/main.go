@@ -102,6 +102,10 @@ func (s *server) getSession(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "null", http.StatusUnauthorized)
 		return
 	}
+	if cache, err := r.Cookie(cacheName); err == nil {
+		s.cachedSession(w, cache.Value, token)
+		return
+	}
 	found, owner, err := s.db.session(r.Context(), token)
 	if err != nil || found.ExpiresAt.Before(time.Now()) {
 		http.Error(w, "null", http.StatusUnauthorized)
