@@ -167,7 +167,7 @@ func (a *application) url(path string) string {
 func (a *application) edit() {
 	a.t.Helper()
 	a.replace("internal/auth/core/session_open.go", "\n// unremembered is", "\n// a comment of ours\n//\n// unremembered is")
-	a.replace("internal/auth/core/sign_in_email.go", `"sign-in", "method"`, `strings.ToUpper("welcome back"), "method"`)
+	a.replace("internal/auth/core/sign_in_email.go", `slog.String("method", `, `slog.String(strings.ToUpper("welcome back"), `)
 	a.write("internal/auth/hooks.go", `package auth
 
 import (
