@@ -1,6 +1,7 @@
 // Builds a Better Auth instance from the harness's environment (see ../README.md).
 import { appendFileSync, readFileSync } from 'node:fs'
 import { betterAuth } from 'better-auth'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import { bearer, genericOAuth, twoFactor, username } from 'better-auth/plugins'
 import { SqliteDialect } from 'kysely'
@@ -87,6 +88,16 @@ function installCallbacks(names, options, plugins, send) {
       send('change-email-confirmation', user.email, { newEmail, url, token }),
     'user.deleteUser.sendDeleteAccountVerification': async ({ user, url, token }) =>
       send('delete-verification', user.email, { url, token }),
+    'hooks.before': createAuthMiddleware(async (ctx) => {
+      if (ctx.path === '/sign-up/email' && ctx.body?.name === 'blocked') throw new APIError('FORBIDDEN', { message: 'Not you', code: 'BLOCKED' })
+      if (ctx.path === '/sign-up/email') return { context: { body: { ...ctx.body, name: `${ctx.body?.name} (changed)` } } }
+      if (ctx.path === '/list-accounts') return ctx.json({ answered: true })
+    }),
+    'hooks.after': createAuthMiddleware(async (ctx) => {
+      ctx.setHeader('x-hook', ctx.path)
+      if (ctx.path === '/list-sessions' && ctx.context.returned instanceof APIError) throw new APIError('CONFLICT', { message: 'Replaced', code: 'REPLACED' })
+      if (ctx.path === '/update-user') return ctx.json({ replaced: true })
+    }),
     'two-factor.otpOptions.sendOTP': async ({ user, otp }) => send('two-factor-otp', user.email, { otp }),
   }
   for (const name of names) {

@@ -153,8 +153,10 @@ export class Normaliser {
   }
 }
 
-// Seconds left of a window, so a slow machine sees fewer: rounded up to tens.
+// Seconds left of a window, so a slow machine sees fewer: rounded up to tens. On PostgreSQL upstream
+// appends the window to the digits of the last request instead of adding it: no client can wait that long.
 function retryAfter(text) {
+  if (/^\d{12,}$/.test(text)) return 'up to 10'
   return /^[1-9]\d*$/.test(text) ? `up to ${Math.ceil(text / 10) * 10}` : text
 }
 
