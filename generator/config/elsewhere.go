@@ -98,7 +98,6 @@ func unsupported() []elsewhere {
 		{pattern: "emailAndPassword.password.verify", reason: "use emailAndPassword.password.algorithm"},
 		{pattern: "experimental"},
 		{pattern: "logger.disableColors", reason: "use a slog handler"},
-		{pattern: "onAPIError.customizeDefaultErrorPage", reason: "use onAPIError.errorURL and a page of yours"},
 		{pattern: "onAPIError.throw", reason: "endpoints called from Go return their error"},
 		{pattern: "session.cookieCache.refreshCache", reason: "it is for servers without a database; a store renews the cache"},
 		{pattern: "telemetry.debug", reason: "nothing is ever sent"},

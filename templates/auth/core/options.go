@@ -281,6 +281,76 @@ type IPAddressOptions struct {
 type OnAPIErrorOptions struct {
 	// ErrorURL receives redirects that report an error. Empty: the built-in page at /error.
 	ErrorURL string
+
+	CustomizeDefaultErrorPage ErrorPageOptions
+}
+
+// ErrorPageOptions change the look of the built-in page, which production shows only then. Values are CSS.
+type ErrorPageOptions struct {
+	// DisableBackgroundGrid leaves out the lines behind the page.
+	DisableBackgroundGrid bool
+	// DisableCornerDecorations leaves out the marks in the corners.
+	DisableCornerDecorations bool
+	// DisableTitleBorder leaves out the line below the title.
+	DisableTitleBorder bool
+
+	Colors ErrorPageColors
+	Font   ErrorPageFont
+	Size   ErrorPageSize
+}
+
+// ErrorPageColors are the colors of the built-in error page.
+type ErrorPageColors struct {
+	// Background is the color of the page.
+	Background string
+	// Foreground is the color of text.
+	Foreground string
+	// Primary is the color of the button.
+	Primary string
+	// PrimaryForeground is the color of the button's text.
+	PrimaryForeground string
+	// MutedForeground is the color of explanations.
+	MutedForeground string
+	// Border is the color of the card's edge.
+	Border string
+	// Destructive is the color of the mark above the title.
+	Destructive string
+	// TitleBorder is the color of the line below the title.
+	TitleBorder string
+	// TitleColor is the color of the title.
+	TitleColor string
+	// GridColor is the color of the lines behind the page.
+	GridColor string
+	// CardBackground is the color of the card.
+	CardBackground string
+	// CornerBorder is the color of the marks in the corners.
+	CornerBorder string
+}
+
+// ErrorPageFont are the typefaces of the built-in error page.
+type ErrorPageFont struct {
+	// DefaultFamily is the typeface of text.
+	DefaultFamily string
+	// MonoFamily is the typeface of the code.
+	MonoFamily string
+}
+
+// ErrorPageSize are the measures of the built-in error page.
+type ErrorPageSize struct {
+	// RadiusSm rounds the code.
+	RadiusSm string
+	// RadiusMd rounds the button.
+	RadiusMd string
+	// RadiusLg rounds the card.
+	RadiusLg string
+	// TextSm is the size of text.
+	TextSm string
+	// Text2XL is the size of the title on small screens.
+	Text2XL string `name:"text2xl"`
+	// Text4XL is the size of the title.
+	Text4XL string `name:"text4xl"`
+	// Text6XL is the size of the mark above the title.
+	Text6XL string `name:"text6xl"`
 }
 
 // LoggerOptions set up logging.
