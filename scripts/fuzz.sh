@@ -34,3 +34,9 @@ while read -r package target; do
 	echo "fuzz: $target in $package, $fuzztime"
 	go test "$package" -run '^$' -fuzz "^$target\$" -fuzztime "$fuzztime"
 done <<<"$targets"
+
+# Random edit scripts over an emitted package, and over programs made up for it.
+scripts=${SCRIPTS:-10000}
+echo "fuzz: $scripts edit scripts"
+BETTERAUTH_FUZZ_SCRIPTS=$scripts go test ./generator/merge -run '^TestFileProperties$'
+BETTERAUTH_FUZZ_SCRIPTS=$scripts go test ./generator -run '^TestRandomEdits$' -timeout 120m

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"strings"
+	"sync"
 )
 
 // parseGo cuts a Go file. It is not ok for files that do not parse, use cgo or
@@ -61,9 +62,11 @@ func parseGo(name string, src []byte) (*document, bool) {
 	}
 	doc.tail = g.piece(at, len(src))
 	number(doc.chunks)
-	if len(doc.imports.specs) > 0 {
-		doc.imports.used, _ = namesUsed(src[len(doc.head.text)+len(doc.imports.text):])
-	}
+	body := src[len(doc.head.text)+len(doc.imports.text):]
+	doc.imports.used = sync.OnceValue(func() map[string]bool {
+		used, _ := namesUsed(body)
+		return used
+	})
 	return doc, true
 }
 

@@ -18,7 +18,7 @@ type importBlock struct {
 	text  []byte
 	line  int
 	specs []importSpec
-	used  map[string]bool // names before a dot in the file
+	used  func() map[string]bool // names before a dot in the file
 }
 
 // importSpec is one import.
@@ -111,7 +111,7 @@ type importLists []importBlock
 // sure reports that the name of a package is known, because it is given or
 // because a file that imports it uses it by that name.
 func (l importLists) sure(s importSpec) bool {
-	return s.name != "" || slices.ContainsFunc(l, func(b importBlock) bool { return b.has(s) && usesAny(b.used, s) })
+	return s.name != "" || slices.ContainsFunc(l, func(b importBlock) bool { return b.has(s) && usesAny(b.used(), s) })
 }
 
 // repair corrects what is added to and dropped from a list of imports by the

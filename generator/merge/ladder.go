@@ -9,10 +9,7 @@ import "bytes"
 func File(path string, base, ours, theirs []byte) Result {
 	lines := Merge(base, ours, theirs)
 	lang, ok := languageOf(path)
-	if !ok || lines.Clean() && (bytes.Equal(lines.Text, ours) || bytes.Equal(lines.Text, theirs)) {
-		return lines
-	}
-	if lines.Clean() && !suspicious(path, lines.Text, base, ours, theirs) {
+	if !ok || bytes.Equal(ours, base) || bytes.Equal(theirs, base) || bytes.Equal(ours, theirs) {
 		return lines
 	}
 	b, okB := lang.read(path, base)
@@ -21,7 +18,10 @@ func File(path string, base, ours, theirs []byte) Result {
 	if !okB || !okO || !okT || b.space != o.space || o.space != t.space {
 		return lines
 	}
-	if lines.Clean() {
+	if lines.Clean() && lang.plausible(path, lines.Text, b, o, t) {
+		if !suspicious(path, lines.Text, base, ours, theirs) {
+			return lines
+		}
 		return lang.mended(lines, b, o, t)
 	}
 	lines.name(o)
@@ -31,6 +31,34 @@ func File(path string, base, ours, theirs []byte) Result {
 		return r
 	}
 	return lines
+}
+
+// plausible reports that a merge that is clean by line declares what it should.
+// When one side moves a declaration within the file and the other one moves or
+// deletes it, lines come out with two of them, or with one too many.
+func (l language) plausible(path string, text []byte, b, o, t *document) bool {
+	m, ok := l.read(path, text)
+	if !ok {
+		return false
+	}
+	want := map[string]bool{}
+	inBase, inOurs, inTheirs := byKey(b.chunks), byKey(o.chunks), byKey(t.chunks)
+	for _, c := range o.chunks {
+		if inBase[c.key] == nil || inTheirs[c.key] != nil {
+			want[c.key] = true
+		}
+	}
+	for _, c := range t.chunks {
+		if inBase[c.key] == nil || inOurs[c.key] != nil {
+			want[c.key] = true
+		}
+	}
+	for _, c := range m.chunks {
+		if !want[c.key] {
+			return false
+		}
+	}
+	return len(m.chunks) == len(want)
 }
 
 // mended repairs the imports of a merge that was clean by line: that one side

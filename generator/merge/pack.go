@@ -16,8 +16,8 @@ type Version struct {
 // Followed is the outcome of Package.
 type Followed struct {
 	// Results are the files in which declarations arrived or from which they
-	// left. Files that are not in it take no part. A nil text means that the new
-	// version has taken everything out of the file.
+	// left. Files that are not in it take no part. A nil text means that
+	// everything that was in the file, or would be, is in other files.
 	Results map[string]Result
 	// Moved tells of files that are gone where their declarations are now.
 	Moved map[string][]string
@@ -33,11 +33,8 @@ type Followed struct {
 // no more; nothing else sets anything in motion.
 func Package(files []Version, lost []string) Followed {
 	out := Followed{Results: map[string]Result{}, Moved: map[string][]string{}, Declined: map[string][]string{}}
-	for space, p := range spaces(files) {
-		if space == "" {
-			continue
-		}
-		for _, name := range lost {
+	for _, p := range spaces(files) {
+		for _, name := range append(slices.Clone(lost), p.collisions()...) {
 			if f := p.files[name]; f != nil {
 				p.followUser(f, &out)
 				p.followNew(f)
@@ -219,12 +216,51 @@ func (p *pack) followNew(f *trio) {
 		}
 		i := f.ours.find(c.key)
 		h, _ := p.where(c.key, theirsOf)
+		if f.was.Theirs == nil && h != nil {
+			f.touched = true // what is left in it is to be told from what went
+		}
 		if i < 0 || h == nil || h.base.find(c.key) >= 0 || p.lang.same(f.ours.chunks[i].text, c.text) || h.gone && !h.made {
 			continue
 		}
 		p.carry(c.key, f, h, baseOf)
 		p.carry(c.key, f, h, oursOf)
 	}
+}
+
+// collisions finds files that cannot be merged alone although no line of theirs
+// conflicts: both sides moved one declaration, or added one of the same name,
+// to different files. It returns where that was, or where the new version adds
+// it.
+func (p *pack) collisions() []string {
+	at := func(of pick) map[string][]string {
+		out := map[string][]string{}
+		for _, name := range p.order {
+			for _, c := range of(p.files[name]).chunks {
+				if !c.stays {
+					out[c.key] = append(out[c.key], name)
+				}
+			}
+		}
+		return out
+	}
+	base, ours := at(baseOf), at(oursOf)
+	var out []string
+	for _, name := range p.order {
+		f := p.files[name]
+		for _, c := range f.theirs.chunks {
+			elsewhere := ours[c.key]
+			if c.stays || f.base.find(c.key) >= 0 || len(elsewhere) != 1 || elsewhere[0] == name {
+				continue
+			}
+			switch from := base[c.key]; {
+			case len(from) == 0:
+				out = append(out, name)
+			case len(from) == 1 && from[0] != elsewhere[0]:
+				out = append(out, from[0])
+			}
+		}
+	}
+	return out
 }
 
 // carry moves a chunk of one version from one file to another.
@@ -255,7 +291,7 @@ func (p *pack) results(out *Followed) {
 		if f.made {
 			like = f.was.Theirs
 		}
-		if f.was.Theirs == nil && f.was.Base != nil && len(f.ours.chunks) == 0 {
+		if (f.was.Theirs == nil && f.was.Base != nil || f.made) && len(f.ours.chunks) == 0 && len(f.theirs.chunks) == 0 {
 			out.Results[name] = Result{} // nothing is left in it
 			continue
 		}

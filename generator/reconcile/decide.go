@@ -114,6 +114,9 @@ func (d *decider) base(e workspace.Entry, known bool, ours []byte) []byte {
 func (d *decider) unknown(a Action) {
 	r, followed := d.results[a.Path]
 	switch {
+	case a.Ours == nil && followed && r.Text == nil && r.Clean():
+		d.deleted = append(d.deleted, a.Path)
+		d.record(a.with(Keep, nil, "what is in it is in files of yours"))
 	case a.Ours == nil && followed:
 		d.joined(a, r)
 	case a.Ours == nil:

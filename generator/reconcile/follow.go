@@ -16,6 +16,15 @@ import (
 func (d *decider) follow() {
 	lost := map[string][]string{}
 	changing := map[string]bool{} // folders in which the new version changes something
+	edited := map[string]bool{}   // folders in which the user did
+	for name := range d.in.Own {
+		edited[path.Dir(name)] = true
+	}
+	for _, f := range d.in.Tree.files {
+		if _, known := d.recorded[f.Path]; !known && f.Class == workspace.Shared {
+			changing[path.Dir(f.Path)] = true
+		}
+	}
 	for _, e := range d.in.Lock.Entries {
 		if e.Class != workspace.Shared || d.answered(e.Path) {
 			continue
@@ -26,6 +35,8 @@ func (d *decider) follow() {
 		}
 		dir := path.Dir(e.Path)
 		changed := v.Theirs == nil || !merge.Same(v.Theirs, v.Base)
+		changing[dir] = changing[dir] || changed
+		edited[dir] = edited[dir] || v.Ours == nil || !merge.Same(v.Ours, v.Base)
 		switch {
 		case v.Ours == nil:
 			lost[dir] = append(lost[dir], e.Path)
@@ -40,7 +51,11 @@ func (d *decider) follow() {
 				lost[dir] = append(lost[dir], e.Path)
 			}
 		}
-		changing[dir] = changing[dir] || changed
+	}
+	for dir := range changing {
+		if changing[dir] && edited[dir] && lost[dir] == nil {
+			lost[dir] = []string{} // for what both sides moved
+		}
 	}
 	for _, dir := range slices.Sorted(maps.Keys(lost)) {
 		followed := merge.Package(d.versions(dir), lost[dir])

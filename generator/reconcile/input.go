@@ -116,13 +116,15 @@ func (in *Input) base(path string) ([]byte, bool) {
 }
 
 // lookAround reads the user's own files next to shared files that are gone or
-// that both sides changed.
+// that the new version changes.
 func (in *Input) lookAround(r workspace.Reader) error {
 	in.Own = map[string][]byte{}
 	emitted := map[string]bool{}
+	recorded := map[string]bool{}
 	folders := map[string]bool{}
 	for _, e := range in.Lock.Entries {
 		emitted[e.Path] = true
+		recorded[path.Dir(e.Path)] = true
 		base, known := in.base(e.Path)
 		if e.Class != workspace.Shared || !known {
 			continue
@@ -131,11 +133,14 @@ func (in *Input) lookAround(r workspace.Reader) error {
 		if f, ok := in.Tree.Find(e.Path); ok {
 			theirs = f.Data
 		}
-		if ours == nil || !merge.Same(ours, base) && (theirs == nil || !merge.Same(theirs, base)) {
+		if ours == nil || theirs == nil || !merge.Same(theirs, base) {
 			folders[path.Dir(e.Path)] = true
 		}
 	}
 	for _, f := range in.Tree.files {
+		if dir := path.Dir(f.Path); !emitted[f.Path] && f.Class == workspace.Shared && recorded[dir] {
+			folders[dir] = true
+		}
 		emitted[f.Path] = true
 	}
 	for _, dir := range slices.Sorted(maps.Keys(folders)) {
