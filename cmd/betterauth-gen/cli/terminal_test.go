@@ -209,3 +209,78 @@ func TestMigrateAsks(t *testing.T) {
 		t.Errorf("printed %q", out)
 	}
 }
+
+// TestConflictAsks settles a conflict at the terminal: skipped nothing is written; edited the merged file holds
+// what the editor left.
+func TestConflictAsks(t *testing.T) {
+	dir := t.TempDir()
+	cmd := exec.CommandContext(t.Context(), ourselves(t), "init", "--yes", "--module", "shop")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	const file = "internal/auth/core/sign_out.go"
+	replace(t, filepath.Join(dir, ".betterauth/base", file+".base"), "Success: true", "Success: 1 == 1")
+	replace(t, filepath.Join(dir, file), "Success: true", "Success: 2 == 2")
+	editor := filepath.Join(dir, "editor.sh")
+	if err := os.WriteFile(editor, []byte("#!/bin/sh\necho '\treturn &SignOutOutput{Success: 3 == 3}, nil' > \"$1\"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("EDITOR", editor)
+	t.Setenv("VISUAL", "")
+
+	s := atTerminal(t, dir, "generate")
+	s.answer("sign_out.go, conflict 1 of 1", "skip", enter)
+	s.ends(3)
+	expectText(t, filepath.Join(dir, file), "2 == 2")
+	s = atTerminal(t, dir, "generate")
+	s.answer("sign_out.go, conflict 1 of 1", ctrlC)
+	s.ends(130)
+	s = atTerminal(t, dir, "generate")
+	s.answer("sign_out.go, conflict 1 of 1", "edit", enter)
+	s.ends(0)
+	expectText(t, filepath.Join(dir, file), "3 == 3")
+	s = atTerminal(t, dir, "generate")
+	if out := s.ends(0); !strings.Contains(out, "up to date") {
+		t.Errorf("printed %q", out)
+	}
+}
+
+func replace(t *testing.T, file, old, fresh string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(text), old) {
+		t.Fatalf("%s has no %q: %v", file, old, err)
+	}
+	if err := os.WriteFile(file, []byte(strings.ReplaceAll(string(text), old, fresh)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func expectText(t *testing.T, file, want string) {
+	t.Helper()
+	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), want) {
+		t.Errorf("%s has no %q: %v\n%s", file, want, err, text)
+	}
+}
+
+// TestWatch generates when betterauth.yaml changes, says what is wrong with it, and ends with Ctrl-C.
+func TestWatch(t *testing.T) {
+	dir := t.TempDir()
+	cmd := exec.CommandContext(t.Context(), ourselves(t), "init", "--yes", "--module", "shop")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	s := atTerminal(t, dir, "generate", "--watch")
+	s.answer("watching; Ctrl-C ends")
+	config := filepath.Join(dir, "betterauth.yaml")
+	replace(t, config, "minPasswordLength: 8", "minPasswordLength: twelve")
+	s.answer("minPasswordLength: twelve")
+	s.answer("watching; Ctrl-C ends")
+	replace(t, config, "minPasswordLength: twelve", "minPasswordLength: 12")
+	s.answer("options_gen.go")
+	s.answer("watching; Ctrl-C ends", ctrlC)
+	s.ends(130)
+	expectText(t, filepath.Join(dir, "internal/auth/options_gen.go"), "MinPasswordLength = 12")
+}
