@@ -281,7 +281,6 @@ export const limitedInDatabase = {
   },
 }
 
-<<<<<<< HEAD
 const client = { clientId: 'e2e-client', clientSecret: 'e2e-client-secret' }
 const plain = (providerId, more = {}) => ({
   providerId,
@@ -346,11 +345,11 @@ export const socialUnlinked = {
   options: { account: { accountLinking: { enabled: false } } },
   callbacks: ['emailVerification.sendVerificationEmail'],
   social: [plain('plain')],
-=======
+}
+
 /** Functions around every endpoint: one changes, refuses and answers requests, one replaces answers. */
 export const hooked = {
   name: 'hooked',
   options: { user: { changeEmail: { enabled: true } } },
   callbacks: ['hooks.before', 'hooks.after'],
->>>>>>> a6dec00 (Compare hooks around endpoints with Better Auth's)
 }
