@@ -13,9 +13,10 @@ import (
 //
 // A table is known by its name, in singular or plural and however it is spelled,
 // or else by its columns. A column is known by its name, or as the only one whose
-// name has the other in it (`full_name` for `name`), if the type is right.
+// name has the other in it (`full_name` for `name`) or which refers to the same
+// table, if the type is right.
 func Recognise(d schema.Dialect, s schema.Schema, found []FoundTable) schema.Schema {
-	r := recogniser{dialect: d, found: found, taken: map[string]bool{}}
+	r := recogniser{dialect: d, found: found, taken: map[string]string{}}
 	matches := map[string]schema.Table{}
 	for _, byName := range []bool{true, false} {
 		for _, t := range s.Tables {
@@ -24,7 +25,7 @@ func Recognise(d schema.Dialect, s schema.Schema, found []FoundTable) schema.Sch
 			}
 			if match, ok := r.table(t, byName); ok {
 				matches[t.Key] = match
-				r.taken[match.Name] = true
+				r.taken[match.Name] = t.Key
 			}
 		}
 	}
@@ -40,12 +41,12 @@ func Recognise(d schema.Dialect, s schema.Schema, found []FoundTable) schema.Sch
 type recogniser struct {
 	dialect schema.Dialect
 	found   []FoundTable
-	taken   map[string]bool
+	taken   map[string]string // names of tables to keys
 }
 
 func (r recogniser) table(t schema.Table, byName bool) (schema.Table, bool) {
 	for _, there := range r.found {
-		if r.taken[there.Name] || byName && !sameName(t.Key, there.Name) {
+		if r.taken[there.Name] != "" || byName && !sameName(t.Key, there.Name) {
 			continue
 		}
 		if match, ok := r.columns(t, there, byName); ok {
@@ -101,7 +102,7 @@ func (r recogniser) column(t schema.Table, c schema.Column, there FoundTable, us
 		fits := plain(column.Name) == plain(c.Key)
 		if similar {
 			fits = c.Key != schema.PrimaryKey && !used[column.Name] &&
-				(strings.Contains(plain(column.Name), plain(c.Key)) || strings.Contains(plain(c.Key), plain(column.Name)))
+				(strings.Contains(plain(column.Name), plain(c.Key)) || strings.Contains(plain(c.Key), plain(column.Name)) || r.refers(c, column))
 		}
 		adopter := adopter{printer: printer{r.dialect, schema.Schema{}}}
 		if fits && (holds(r.dialect, ColumnType(r.dialect, t, c), column.Type) || adopter.stretches(c, column)) {
@@ -112,6 +113,16 @@ func (r recogniser) column(t schema.Table, c schema.Column, there FoundTable, us
 		return ""
 	}
 	return candidates[0]
+}
+
+// refers reports a foreign key to the table that the column refers to, as far as
+// it is known which that is.
+func (r recogniser) refers(c schema.Column, found FoundColumn) bool {
+	if c.Ref == nil || found.Ref == nil {
+		return false
+	}
+	key := r.taken[found.Ref.Table]
+	return key == "" || key == c.Ref.Table
 }
 
 // sameName compares without regard to spelling and number.

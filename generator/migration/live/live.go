@@ -176,19 +176,23 @@ func (m *Migrator) Up(ctx context.Context) ([]Result, error) {
 	}
 }
 
-// Down takes back the n migrations applied last, newest first.
+// Down takes back the n newest of the migrations that are applied, newest first.
+// What the database records and no file describes stays.
 func (m *Migrator) Down(ctx context.Context, n int) ([]Result, error) {
 	if err := m.halfDone(ctx, down); err != nil {
 		return nil, err
 	}
+	all, err := m.Status(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(s Status) bool { return !s.Applied })
+	slices.Reverse(all)
 	var results []Result
-	for range n {
-		r, err := m.provider.Down(ctx)
+	for _, s := range all[:min(n, len(all))] {
+		r, err := m.provider.ApplyVersion(ctx, s.Version, bool(down))
 		if err == nil && m.dialect == schema.MySQL {
 			err = m.forget(ctx)
-		}
-		if errors.Is(err, goose.ErrNoNextVersion) {
-			break
 		}
 		if err != nil {
 			return results, m.explain("take back", err)
