@@ -3,7 +3,6 @@ package migration
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/schema"
@@ -53,12 +52,6 @@ func FormatNamed(name string) (Formatter, error) {
 // Command returns what to type to apply migrations, or to take the last one
 // back, where another tool does that.
 func (t Tool) Command(template, dir string) string { return strings.ReplaceAll(template, "$DIR", dir) }
-
-// stem returns the name of a migration without what its format appends.
-func stem(name string) string {
-	name = strings.TrimSuffix(path.Base(name), ".sql")
-	return strings.TrimSuffix(name, ".up")
-}
 
 // body prints the statements of one direction, each preceded by its comment.
 func body(steps Steps, print func(*strings.Builder, []string)) string {

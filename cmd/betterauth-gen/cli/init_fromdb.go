@@ -59,7 +59,7 @@ func dialectOf(url string) (schema.Dialect, error) {
 	case "file":
 		return schema.SQLite, nil
 	}
-	return 0, errors.New("--from-db: DATABASE_URL begins with none of file:, postgres: and mysql:")
+	return 0, errors.New("--from-db: DATABASE_URL is of no kind we know; it begins with file:, postgres: or mysql: where we do")
 }
 
 // recognise finds the core's tables, and the plugins whose tables and columns are all there.
