@@ -1,6 +1,7 @@
 // The server configurations the scenarios need. `options` and `plugins` use the
 // same keys and paths as Better Auth's own options; `callbacks` names the option
-// paths whose function is to be installed and to write to the mailbox.
+// paths whose function is to be installed and to write to the mailbox; `fill`
+// holds the configured fields of a user in a database that changes hands.
 
 const MAILS = ['emailAndPassword.sendResetPassword', 'emailVerification.sendVerificationEmail']
 
@@ -154,7 +155,56 @@ export const fields = {
       },
     },
     session: { additionalFields: { theme: { type: 'string', required: false }, visits: { type: 'number', required: false, defaultValue: 0, input: false } } },
+    account: {
+      additionalFields: {
+        label: { type: 'string', required: false, defaultValue: 'main' },
+        uses: { type: 'number', required: false },
+        vault: { type: 'string', required: false, defaultValue: 'hidden', returned: false },
+      },
+    },
   },
+}
+
+/** Every type a field can have, in tables and columns with names of their own. */
+export const renamed = {
+  name: 'renamed',
+  options: {
+    appName: 'E2E App',
+    user: {
+      modelName: 'app_users',
+      fields: { name: 'full_name', email: 'email_address', emailVerified: 'is_verified', createdAt: 'created_at' },
+      additionalFields: {
+        plan: { type: ['free', 'paid'], required: false, defaultValue: 'free', fieldName: 'plan_name' },
+        tags: { type: 'string[]', required: false },
+        scores: { type: 'number[]', required: false },
+        settings: { type: 'json', required: false, fieldName: 'user_settings' },
+        visits: { type: 'number', required: false },
+        birthday: { type: 'date', required: false },
+      },
+      changeEmail: { enabled: true },
+      deleteUser: { enabled: true },
+    },
+    session: {
+      modelName: 'app_sessions',
+      fields: { userId: 'user_id', token: 'session_token', expiresAt: 'expires_at', updatedAt: 'updated_at' },
+      additionalFields: {
+        theme: { type: 'string', required: false, defaultValue: 'light', fieldName: 'color_theme' },
+        trail: { type: 'string[]', required: false },
+      },
+    },
+    account: {
+      modelName: 'app_accounts',
+      fields: { userId: 'user_id', accountId: 'account_id', providerId: 'provider_id', password: 'password_hash' },
+      additionalFields: { label: { type: 'string', required: false, defaultValue: 'main', fieldName: 'account_label' } },
+    },
+    verification: { modelName: 'app_verifications', fields: { identifier: 'topic', value: 'content', expiresAt: 'expires_at' } },
+  },
+  plugins: {
+    'two-factor': { schema: { twoFactor: { modelName: 'second_factors', fields: { secret: 'shared_secret', userId: 'owner_id' } }, user: { fields: { twoFactorEnabled: 'has_second_factor' } } } },
+    username: { schema: { user: { fields: { username: 'login_name' } } } },
+  },
+  callbacks: [...MAILS, 'user.deleteUser.sendDeleteAccountVerification', 'two-factor.otpOptions.sendOTP'],
+  fill: { plan: 'paid', tags: ['a', 'ü'], scores: [1, 2.5], settings: { dark: true }, visits: 7, birthday: '1990-12-10T00:00:00.000Z' },
 }
 
 export const usernames = {

@@ -16,31 +16,39 @@ func TestTakeOver(t *testing.T) {
 	p := setup(t)
 	needNode(t)
 	onEachDialect(t, func(t *testing.T, dialect string) {
-		p.mustBuild(t, dialect, "take-over")
-		for name, exec := range map[string][2][]string{
-			"from Better Auth": {nil, {"--exec", p.serve}},
-			"to Better Auth":   {{"--exec", p.serve}, {"--target", "upstream"}},
-		} {
-			t.Run(name, func(t *testing.T) {
-				database := newDatabase(t, dialect)
-				filled := filepath.Join(t.TempDir(), "filled.json")
-				p.node("fill.mjs", append(exec[0], "--database", database, "--out", filled)...).run(t)
-				if name == "from Better Auth" {
-					p.refusesToMigrate(t, dialect, database)
-				}
-				probe := p.node("probe.mjs", append(exec[1], "--filled", filled, "--database", database)...)
-				probe.env = append(probe.env, "E2E_MIGRATE=0")
-				t.Log(probe.run(t))
-			})
+		for _, config := range []string{"take-over", "renamed"} {
+			t.Run(config, func(t *testing.T) { p.takeOver(t, dialect, config) })
 		}
 	})
 }
 
+// takeOver lets both servers take over a database of the other's. In "renamed" tables and columns have names
+// of their own, and there are additional fields.
+func (p programs) takeOver(t *testing.T, dialect, config string) {
+	p.mustBuild(t, dialect, config)
+	for name, exec := range map[string][2][]string{
+		"from Better Auth": {nil, {"--exec", p.serve}},
+		"to Better Auth":   {{"--exec", p.serve}, {"--target", "upstream"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			database := newDatabase(t, dialect)
+			filled := filepath.Join(t.TempDir(), "filled.json")
+			p.node("fill.mjs", append(exec[0], "--config", config, "--database", database, "--out", filled)...).run(t)
+			if name == "from Better Auth" {
+				p.refusesToMigrate(t, dialect+"-"+config, database)
+			}
+			probe := p.node("probe.mjs", append(exec[1], "--filled", filled, "--database", database)...)
+			probe.env = append(probe.env, "E2E_MIGRATE=0")
+			t.Log(probe.run(t))
+		})
+	}
+}
+
 // refusesToMigrate checks that migrate up does not touch tables it did not create.
-func (p programs) refusesToMigrate(t *testing.T, dialect, database string) {
+func (p programs) refusesToMigrate(t *testing.T, app, database string) {
 	t.Helper()
 	out, err := command{
-		dir:  filepath.Join(p.work, dialect+"-take-over"),
+		dir:  filepath.Join(p.work, app),
 		env:  []string{"DATABASE_URL=" + database},
 		args: []string{p.cli, "migrate", "up", "--yes"},
 	}.try(t)

@@ -1,23 +1,24 @@
 // Lets a server, upstream unless --exec names another, fill a database and writes
 // down everything needed to check that another server can take it over.
 //
-//   node fill.mjs --database file:/path/auth.db|postgres://…|mysql://… --out filled.json [--exec COMMAND]
+//   node fill.mjs --database file:/path/auth.db|postgres://…|mysql://… --out filled.json [--config NAME] [--exec COMMAND]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { takeOver } from '../configs.mjs'
+import * as configs from '../configs.mjs'
 import { commandOf, launch, SECRET } from './lib/launch.mjs'
 import { parseURI, PASSWORD, Scenario, unusedTotp } from './lib/scenario.mjs'
 
-const { values: args } = parseArgs({ options: { database: { type: 'string' }, out: { type: 'string' }, exec: { type: 'string' } } })
+const { values: args } = parseArgs({ options: { database: { type: 'string' }, out: { type: 'string' }, config: { type: 'string', default: 'take-over' }, exec: { type: 'string' } } })
 if (!args.database || !args.out) {
-  console.error('usage: node fill.mjs --database URL --out FILE [--exec COMMAND]')
+  console.error('usage: node fill.mjs --database URL --out FILE [--config NAME] [--exec COMMAND]')
   process.exit(2)
 }
 
-const server = await launch({ command: commandOf(args.exec), config: takeOver, databaseURL: args.database })
+const config = Object.values(configs).find(({ name }) => name === args.config)
+const server = await launch({ command: commandOf(args.exec), config, databaseURL: args.database })
 try {
   const t = new Scenario({ name: 'fill', origin: server.origin, secret: SECRET, mailbox: server.mailbox, run: `${process.pid}` })
-  const filled = { config: takeOver, secret: SECRET, plain: await fillPlain(t), account: await fillAccount(t), twoFactor: await fillTwoFactor(t) }
+  const filled = { config, secret: SECRET, plain: await fillPlain(t), account: await fillAccount(t), twoFactor: await fillTwoFactor(t) }
   writeFileSync(args.out, JSON.stringify(filled, null, 2) + '\n')
 } finally {
   await server.stop()
@@ -26,7 +27,7 @@ try {
 /** A user with everything set, several sessions and a password in Unicode. */
 async function fillPlain(t) {
   const password = 'Pässwörd ﬁne ①'
-  const user = { name: 'Zoë <b> & 😀', email: t.email('plain'), password, username: t.username('plain'), displayUsername: 'Plain User', image: 'https://img.example.com/a.png' }
+  const user = { name: 'Zoë <b> & 😀', email: t.email('plain'), password, username: t.username('plain'), displayUsername: 'Plain User', image: 'https://img.example.com/a.png', ...config.fill }
   const browser = t.browser()
   must(await browser.post('/sign-up/email', user))
   must(await browser.post('/send-verification-email', { email: user.email }))

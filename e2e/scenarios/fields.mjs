@@ -45,4 +45,28 @@ export const scenarios = {
     await browser.get('/get-session')
     await browser.get('/list-sessions')
   },
+
+  'account fields': async (t) => {
+    const browser = t.browser()
+    await browser.post('/sign-up/email', user(t, 'ada', { label: 'mine', uses: 3, vault: 'open' }))
+    await browser.get('/list-accounts')
+    await browser.post('/change-password', { currentPassword: PASSWORD, newPassword: PASSWORD + '2', revokeOtherSessions: true })
+    await browser.get('/list-accounts')
+  },
+
+  'fields of every answer with a user': async (t) => {
+    const browser = t.browser()
+    await browser.post('/sign-up/email', user(t, 'ada', { nickname: 'countess', secretNote: 'hidden' }))
+    await browser.post('/update-user', { nickname: 'x' })
+    await t.browser().post('/sign-in/email', { email: t.email('ada'), password: PASSWORD, rememberMe: false })
+    await browser.post('/change-password', { currentPassword: PASSWORD, newPassword: PASSWORD + '2', revokeOtherSessions: true })
+    await browser.get('/get-session')
+    await browser.get('/list-sessions')
+  },
+
+  'wrong types': async (t) => {
+    for (const wrong of [{ nickname: 7 }, { age: '36' }, { age: 1.5 }, { newsletter: 'yes' }, { birthday: 'soon' }, { birthday: 7 }, { nickname: ['a'] }]) {
+      await t.browser().post('/sign-up/email', user(t, `w${Object.keys(wrong)[0]}${typeof Object.values(wrong)[0]}`, wrong))
+    }
+  },
 }

@@ -8,13 +8,10 @@ import (
 
 // ListedAccount is an account without its secrets.
 type ListedAccount struct {
-	AccountID  string     `json:"accountId"`
-	ProviderID string     `json:"providerId"`
-	UserID     string     `json:"userId"`
-	CreatedAt  model.Time `json:"createdAt"`
-	UpdatedAt  model.Time `json:"updatedAt"`
-	ID         string     `json:"id"`
-	Scopes     []string   `json:"scopes"`
+	model.Account
+	// Scope hides the text the scopes are stored as; it is always nil.
+	Scope  *string  `json:"scope,omitempty"`
+	Scopes []string `json:"scopes"`
 }
 
 // ListAccounts returns the accounts the signed-in user can sign in with.
@@ -29,10 +26,16 @@ func (a *Auth) ListAccounts(ctx context.Context, call *Call, _ NoInput) ([]Liste
 	}
 	listed := make([]ListedAccount, len(accounts))
 	for i, account := range accounts {
-		listed[i] = ListedAccount{
-			AccountID: account.AccountID, ProviderID: account.ProviderID, UserID: account.UserID,
-			CreatedAt: account.CreatedAt, UpdatedAt: account.UpdatedAt, ID: account.ID, Scopes: splitScopes(account.Scope),
-		}
+		listed[i] = listAccount(account)
 	}
 	return listed, nil
+}
+
+// listAccount leaves out what Go code must not pass on either: JSON never shows it.
+func listAccount(account model.Account) ListedAccount {
+	scopes := splitScopes(account.Scope)
+	account.Password, account.Scope = nil, nil
+	account.AccessToken, account.RefreshToken, account.IDToken = nil, nil, nil
+	account.AccessTokenExpiresAt, account.RefreshTokenExpiresAt = nil, nil
+	return ListedAccount{Account: account, Scopes: scopes}
 }
