@@ -207,6 +207,20 @@ export const renamed = {
   fill: { plan: 'paid', tags: ['a', 'ü'], scores: [1, 2.5], settings: { dark: true }, visits: 7, birthday: '1990-12-10T00:00:00.000Z' },
 }
 
+/** Ids that are numbers in the database and text everywhere else. */
+export const serial = {
+  name: 'serial',
+  options: {
+    appName: 'E2E App',
+    advanced: { database: { generateId: 'serial' } },
+    user: { changeEmail: { enabled: true }, deleteUser: { enabled: true }, additionalFields: { inviter: { type: 'string', required: false, references: { model: 'user', field: 'id', onDelete: 'set null' } } } },
+  },
+  plugins: { 'two-factor': {}, username: {} },
+  callbacks: [...MAILS, 'user.deleteUser.sendDeleteAccountVerification', 'two-factor.otpOptions.sendOTP'],
+}
+
+export const uuids = { ...serial, name: 'uuid', options: { ...serial.options, advanced: { database: { generateId: 'uuid' } } } }
+
 export const usernames = {
   name: 'usernames',
   plugins: { username: {} },
@@ -402,4 +416,11 @@ export const hooked = {
   name: 'hooked',
   options: { user: { changeEmail: { enabled: true } } },
   callbacks: ['hooks.before', 'hooks.after'],
+}
+
+/** What takes over a database whose tables are not in the first schema; only PostgreSQL has schemas. */
+export const inSchema = {
+  ...takeOver,
+  name: 'in-schema',
+  options: { ...takeOver.options, database: { schemaName: 'login' } },
 }

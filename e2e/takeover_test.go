@@ -16,7 +16,11 @@ func TestTakeOver(t *testing.T) {
 	p := setup(t)
 	needNode(t)
 	onEachDialect(t, func(t *testing.T, dialect string) {
-		for _, config := range []string{"take-over", "renamed"} {
+		configs := []string{"take-over", "renamed", "serial", "uuid"}
+		if dialect == "postgres" {
+			configs = append(configs, "in-schema")
+		}
+		for _, config := range configs {
 			t.Run(config, func(t *testing.T) { p.takeOver(t, dialect, config) })
 		}
 	})

@@ -55,8 +55,18 @@ func TestEmittedTests(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}
-	dir := generate(t, readFile(t, "../golden/custom-sqlite/betterauth.yaml"))
-	command(t, dir, "go", "test", "-trimpath", "./...")
+	configs := map[string]string{"custom": readFile(t, "../golden/custom-sqlite/betterauth.yaml")}
+	for _, ids := range []string{"uuid", "serial", "false"} {
+		configs["ids "+ids] = configOf(schema.Postgres, pluginIDs()) + "advanced: {database: {generateId: " + ids + "}}\n"
+	}
+	for name, config := range configs {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := generate(t, config)
+			command(t, dir, "go", "vet", "-trimpath", "./...")
+			command(t, dir, "go", "test", "-trimpath", "./...")
+		})
+	}
 }
 
 // checkTree checks what compilers do not: the layout of the text, and that the code is on its own.

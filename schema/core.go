@@ -12,13 +12,15 @@ func Core() Schema {
 
 // RateLimit returns the table of the database rate-limit store.
 func RateLimit() Table {
-	return coreTable("rateLimit",
+	return coreTable(rateLimitTable,
 		require(unique(field("key", String))),
 		require(field("count", Number)),
 		// Milliseconds since 1970, which do not fit 32 bits.
 		require(bigInt(field("lastRequest", Number))),
 	)
 }
+
+const rateLimitTable = "rateLimit"
 
 func userTable() Table {
 	return coreTable("user",

@@ -39,6 +39,7 @@ type Column struct {
 
 	Default *Default // value of an absent field
 	Ref     *Ref     // foreign key
+	IDs     IDs      // of a primary key, or a reference to one
 	Origin  Origin
 }
 

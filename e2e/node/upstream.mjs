@@ -4,7 +4,7 @@ import { betterAuth } from 'better-auth'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import { bearer, genericOAuth, twoFactor, username } from 'better-auth/plugins'
-import { SqliteDialect } from 'kysely'
+import { PostgresDialect, SqliteDialect } from 'kysely'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
 import { redisStorage } from './lib/redis.mjs'
@@ -35,7 +35,7 @@ export async function startUpstream(settings) {
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     ...structuredClone(config.options ?? {}),
-    database: openDatabase(settings.databaseURL),
+    database: openDatabase(settings.databaseURL, config.options?.database),
   }
   if (options.secondaryStorage === 'redis') options.secondaryStorage = redisStorage(process.env.REDIS_URL)
   options.emailAndPassword = { enabled: true, ...options.emailAndPassword }
@@ -53,13 +53,16 @@ export async function startUpstream(settings) {
   return betterAuth(options)
 }
 
-function openDatabase(url) {
+function openDatabase(url, { schemaName } = {}) {
   if (url.startsWith('file:')) {
     const database = new Database(url.slice('file:'.length))
     database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000')
     return { dialect: new SqliteDialect({ database }), type: 'sqlite' }
   }
-  if (url.startsWith('postgres')) return new pg.Pool({ connectionString: url, max: 20 })
+  if (url.startsWith('postgres')) {
+    const pool = new pg.Pool({ connectionString: url, max: 20 })
+    return schemaName ? { dialect: new PostgresDialect({ pool }), type: 'postgres', schemaName } : pool
+  }
   if (url.startsWith('mysql')) return createPool({ uri: url, timezone: 'Z', connectionLimit: 20 })
   throw new Error(`upstream: unknown database ${url}`)
 }

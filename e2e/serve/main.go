@@ -177,6 +177,9 @@ func (b *builder) configure() error {
 		"database":         map[string]any{"dialect": b.dialect},
 	}
 	merge(file, b.cfg.Options)
+	if b.dialect != "postgres" {
+		delete(file["database"].(map[string]any), "schemaName") // no other database has schemas
+	}
 	plugins := map[string]any{}
 	merge(plugins, b.cfg.Plugins)
 	if len(b.cfg.Social) > 0 {

@@ -19,6 +19,7 @@ type Generation struct {
 	Account      TableOptions
 	Verification TableOptions
 	RateLimit    NameOptions
+	Advanced     AdvancedGeneration
 	Telemetry    TelemetryOptions
 	Migrations   MigrationOptions
 }
@@ -41,6 +42,22 @@ type DatabaseOptions struct {
 	// URL is where the server finds the database: file:auth.db, postgres://… or mysql://…
 	// Keep passwords in the environment: ${DATABASE_URL}.
 	URL Text
+	// SchemaName is the PostgreSQL schema that has the tables. Unset: the first of search_path.
+	SchemaName string
+	// UsePlural puts an s behind the names of all tables: users, sessions, …
+	UsePlural bool
+}
+
+// AdvancedGeneration are the low-level options that shape code.
+type AdvancedGeneration struct {
+	Database IDOptions
+}
+
+// IDOptions say how rows get their ids. In JSON and in Go an id is always text.
+type IDOptions struct {
+	// GenerateID makes ids uuid, numbers that the database counts up (serial), or leaves texts to a default
+	// of the column's, which you may change (false). Unset: 32 random letters and digits, or what Config.GenerateID returns.
+	GenerateID string `name:"generateId" enum:"uuid,serial,false"`
 }
 
 // TableOptions change one of the core tables.

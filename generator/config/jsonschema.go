@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/provider"
@@ -96,10 +97,22 @@ func optionSchema(o *option) object {
 	if o.enum != nil {
 		s["enum"] = o.enum
 	}
+	if slices.Contains(o.enum, "false") { // which YAML takes for no text
+		s["enum"] = append(slices.DeleteFunc(anyList(o.enum), func(v any) bool { return v == "false" }), false)
+		delete(s, "type")
+	}
 	if def, ok := defaultOf(o); ok {
 		s["default"] = def
 	}
 	return s
+}
+
+func anyList(texts []string) []any {
+	out := make([]any, len(texts))
+	for i, text := range texts {
+		out[i] = text
+	}
+	return out
 }
 
 func describe(s object, doc string) {

@@ -74,6 +74,9 @@ func (l *loader) float(n *node, path string, v Value) (Value, bool) {
 func (l *loader) text(n *node, o *option, path string, v Value) (Value, bool) {
 	v.Kind = String
 	s, ok := n.scalar.(string)
+	if n.scalar == false && slices.Contains(o.enum, "false") {
+		return l.choice(n, "false", o, path, v)
+	}
 	if !ok {
 		l.wrongType(n, path, "text")
 		return v, false

@@ -16,6 +16,7 @@ func Model(s schema.Schema, d schema.Dialect) ([]byte, error) {
 	m := &modelFile{File: jen.NewFile("model")}
 	m.HeaderComment(gofile.Header)
 	m.dateStorage(d)
+	m.ids(s)
 	for _, t := range s.Tables {
 		if err := m.table(t); err != nil {
 			return nil, err
@@ -50,6 +51,23 @@ func (m *modelFile) dateStorage(d schema.Dialect) {
 		m.Comment("storesDatesAsText is false: the database has a date type.")
 	}
 	m.Const().Id("storesDatesAsText").Op("=").Lit(d == schema.SQLite)
+}
+
+// ids writes the constant that says who makes primary keys, and of what.
+func (m *modelFile) ids(s schema.Schema) {
+	name, comment := "TextIDs", "IDs says that ids are random text."
+	if id, _ := s.Column("user", schema.PrimaryKey); id.IDs != schema.TextIDs {
+		switch id.IDs {
+		case schema.UUIDs:
+			name, comment = "UUIDs", "IDs says that ids are random UUIDs."
+		case schema.SerialIDs:
+			name, comment = "SerialIDs", "IDs says that the database counts ids up."
+		case schema.DatabaseIDs:
+			name, comment = "DatabaseIDs", "IDs says that a default of the database's makes ids."
+		}
+	}
+	m.Line().Comment(comment)
+	m.Const().Id("IDs").Op("=").Id(name)
 }
 
 func (m *modelFile) table(t schema.Table) error {

@@ -10,8 +10,7 @@ type Type struct {
 	Pointer bool   // nil stands for NULL
 }
 
-// Of returns the type of a column, in package model as in the rows of sqlc. Lists and JSON need no
-// pointer: their nil is NULL.
+// Of returns the type of a column in package model. Lists and JSON need no pointer: their nil is NULL.
 func Of(c schema.Column) Type {
 	nullable := !c.Required
 	switch c.Type {
@@ -29,6 +28,20 @@ func Of(c schema.Column) Type {
 		return Type{Name: "Numbers", Model: true}
 	}
 	return Type{Name: "string", Pointer: nullable}
+}
+
+// Stored returns the type of a column in the rows of sqlc: the same but for ids that are no text in the
+// database. They convert to and from that of the model.
+func Stored(d schema.Dialect, c schema.Column) Type {
+	t := Of(c)
+	switch {
+	case !c.IsID():
+	case c.IDs == schema.SerialIDs:
+		t.Name, t.Model = "SerialID", true
+	case c.IDs == schema.UUIDs && d == schema.Postgres:
+		t.Name, t.Model = "UUID", true
+	}
+	return t
 }
 
 // String returns the type as Go source outside package model.

@@ -1,6 +1,7 @@
 package migration
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -128,9 +129,16 @@ func (p planner) alterPostgres(before, after schema.Table, from, to schema.Colum
 
 func setNow(c schema.Column) bool { return c.Default != nil && c.Default.Now }
 
+// errIDs explains why ids stay what they are: every table and everything outside that knows an id would
+// have to change at once.
+var errIDs = errors.New("the ids of existing rows cannot be made anew;" +
+	" set advanced.database.generateId back, or begin with an empty database")
+
 // checkType allows the changes of type that keep every value.
 func (p planner) checkType(before, after schema.Table, from, to schema.Column) error {
 	switch {
+	case from.IDs != to.IDs:
+		return errIDs
 	case ColumnType(p.dialect(), before, from) == ColumnType(p.dialect(), after, to),
 		from.Type == schema.String && to.Type == schema.String,
 		from.Type == schema.Number && to.Type == schema.Number && to.BigInt,

@@ -83,6 +83,7 @@ type columnFields struct {
 	Index      bool    `yaml:"index,omitempty"`
 	Sortable   bool    `yaml:"sortable,omitempty"`
 	DefaultNow bool    `yaml:"defaultNow,omitempty"`
+	IDs        string  `yaml:"ids,omitempty"`
 	References *refDoc `yaml:"references,omitempty"`
 	Plugin     string  `yaml:"plugin,omitempty"`
 }
@@ -236,7 +237,7 @@ func encodeColumn(c schema.Column) columnDoc {
 	d := columnFields{
 		Key: c.Key, Name: unlessKey(c.Name, c.Key), Type: c.Type.String(),
 		BigInt: c.BigInt, Required: c.Required, Unique: c.Unique, Index: stored.Index, Sortable: c.Sortable,
-		DefaultNow: stored.Default != nil, Plugin: c.Origin.Plugin,
+		DefaultNow: stored.Default != nil, IDs: stored.IDs.String(), Plugin: c.Origin.Plugin,
 	}
 	if r := stored.Ref; r != nil {
 		d.References = &refDoc{r.Table, r.Column, r.OnDelete}
@@ -249,10 +250,14 @@ func (d columnDoc) decode() (schema.Column, error) {
 	if err != nil {
 		return schema.Column{}, fmt.Errorf("column %s: %w", d.Key, err)
 	}
+	ids, err := schema.ParseIDs(d.IDs)
+	if err != nil {
+		return schema.Column{}, fmt.Errorf("column %s: %w", d.Key, err)
+	}
 	c := schema.Column{
 		Key: d.Key, Name: orKey(d.Name, d.Key), Type: t,
 		BigInt: d.BigInt, Required: d.Required, Unique: d.Unique, Index: d.Index, Sortable: d.Sortable,
-		Origin: schema.Origin{Plugin: d.Plugin},
+		IDs: ids, Origin: schema.Origin{Plugin: d.Plugin},
 	}
 	if d.DefaultNow {
 		c.Default = &schema.Default{Now: true}

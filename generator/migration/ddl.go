@@ -77,6 +77,9 @@ func (p printer) column(t schema.Table, c schema.Column) string {
 
 func (p printer) columnType(t schema.Table, c schema.Column) string {
 	text := ColumnType(p.dialect, t, c)
+	if c.Key == schema.PrimaryKey {
+		return text + primaryKey(p.dialect, c.IDs)
+	}
 	if name := collation(p.dialect, t, c); name != "" {
 		text += " COLLATE " + name
 	}
@@ -85,9 +88,6 @@ func (p printer) columnType(t schema.Table, c schema.Column) string {
 	}
 	if c.Required {
 		text += " NOT NULL"
-	}
-	if c.Key == schema.PrimaryKey {
-		text += " PRIMARY KEY"
 	}
 	// ALTER TABLE in SQLite adds columns but no constraints, so there a foreign
 	// key has to be part of its column.

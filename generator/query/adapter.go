@@ -10,6 +10,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/generator/diag"
 	"github.com/betterauth-gen/betterauth-gen/generator/gofile"
+	"github.com/betterauth-gen/betterauth-gen/generator/gotype"
 	"github.com/betterauth-gen/betterauth-gen/generator/source"
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
@@ -97,6 +98,10 @@ func (a *adapter) file() *jen.File {
 	} else if len(checks) > 1 {
 		f.Var().Defs(checks...)
 	}
+	if a.in.Dialect == schema.Postgres {
+		f.Line().Comment("schemaName is the schema that has the tables; empty: the first of search_path.")
+		f.Const().Id("schemaName").Op("=").Lit(a.in.SchemaName)
+	}
 	return f
 }
 
@@ -167,6 +172,14 @@ func (a *adapter) typ(text string) *jen.Statement {
 	return jen.Id(text)
 }
 
+// converted writes a conversion between the two types of an id.
+func (a *adapter) converted(typ string, value *jen.Statement) *jen.Statement {
+	if strings.HasPrefix(typ, "*") {
+		return jen.Parens(a.typ(typ)).Call(value)
+	}
+	return a.typ(typ).Call(value)
+}
+
 // fromRow writes the function that turns a row of sqlc into one of package model. Columns pair by
 // position: sqlc's names depend on what else is called alike.
 func (a *adapter) fromRow(t schema.Table) jen.Code {
@@ -179,7 +192,11 @@ func (a *adapter) fromRow(t schema.Table) jen.Code {
 	}
 	var members []jen.Code
 	for i, c := range t.Columns {
-		members = append(members, jen.Id(schema.GoName(c.Key)).Op(":").Id("row").Dot(row[i].Name))
+		value := jen.Id("row").Dot(row[i].Name)
+		if gotype.Stored(a.in.Dialect, c) != gotype.Of(c) {
+			value = a.converted(gotype.Of(c).String(), value)
+		}
+		members = append(members, jen.Id(schema.GoName(c.Key)).Op(":").Add(value))
 	}
 	return jen.Func().Id(converter(t)).Params(jen.Id("row").Qual(a.in.DBImport, name)).Op("*").Qual(a.in.ModelImport, name).
 		Block(jen.Return(jen.Op("&").Qual(a.in.ModelImport, name).Add(literal(members))))

@@ -33,10 +33,14 @@ func (a *adapter) call(m source.Method, q goQuery, s statement) (*jen.Statement,
 		if err != nil {
 			return nil, err
 		}
-		if f.Type == "*"+v.typ {
-			return jen.Op("&").Add(v.expr()), nil
+		expr := v.expr()
+		if strings.HasPrefix(f.Type, "*") && !strings.HasPrefix(v.typ, "*") {
+			expr = jen.Op("&").Add(expr)
 		}
-		return v.expr(), nil
+		if strings.TrimPrefix(f.Type, "*") != strings.TrimPrefix(v.typ, "*") {
+			expr = a.converted(f.Type, expr)
+		}
+		return expr, nil
 	}
 	ctx := jen.Id(local(m.Params[0].Name))
 	args := []jen.Code{ctx}
@@ -99,10 +103,19 @@ func choose(values []value, name, typ string) (value, error) {
 		return value{}, fmt.Errorf("the query's parameter %s has no counterpart", name)
 	}
 	v := values[i]
-	if v.typ != typ && "*"+v.typ != typ {
+	if bound := boundAs(typ); v.typ != bound && "*"+v.typ != bound {
 		return v, fmt.Errorf("the query's parameter %s is %s, not %s", name, typ, v.typ)
 	}
 	return v, nil
+}
+
+// boundAs returns the type of the model whose values are converted to typ.
+func boundAs(typ string) string {
+	switch strings.TrimLeft(typ, "*") {
+	case "model.SerialID", "model.UUID":
+		return strings.Repeat("*", strings.Count(typ, "*")) + "string"
+	}
+	return typ
 }
 
 // paramName returns the name a parameter has in the query. sqlc has put it through its renaming and

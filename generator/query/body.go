@@ -16,6 +16,9 @@ func (a *adapter) body(m source.Method, q goQuery, call *jen.Statement) ([]jen.C
 		return nil, fmt.Errorf("its last result is not an error")
 	}
 	wants := m.Results[:len(m.Results)-1]
+	if row, ok := a.insertedRow(m); ok && len(wants) == 0 && len(q.Results) == 1 {
+		return a.inserted(m, row, q.Results[0], call), nil
+	}
 	if len(q.Results) != min(len(wants), 1) {
 		return nil, fmt.Errorf("the query gives %d results, the method %d", len(q.Results), len(wants))
 	}
@@ -26,6 +29,35 @@ func (a *adapter) body(m source.Method, q goQuery, call *jen.Statement) ([]jen.C
 		return a.single(m, q.Results[0], call)
 	}
 	return a.embedded(m, q.Results[0], call)
+}
+
+// insertedRow returns the parameter whose id an insert sets: a row of a table whose ids the database makes.
+func (a *adapter) insertedRow(m source.Method) (source.Param, bool) {
+	for _, p := range m.Params {
+		if t, ok := a.rowTable(p.Type, "*"); ok {
+			id, _ := t.Column(schema.PrimaryKey)
+			return p, id.IDs.ByDatabase()
+		}
+	}
+	return source.Param{}, false
+}
+
+// inserted writes a method that adds a row and learns its id.
+func (a *adapter) inserted(m source.Method, row source.Param, got string, call *jen.Statement) []jen.Code {
+	id := jen.Id(free(m, "id", "made"))
+	value := id.Clone()
+	switch {
+	case got == "int64": // what MySQL says the last id was
+		value = jen.Qual("strconv", "FormatInt").Call(value, jen.Lit(10))
+	case got != "string":
+		value = a.converted("string", value)
+	}
+	return []jen.Code{
+		jen.List(id, jen.Err()).Op(":=").Add(call),
+		failed(),
+		jen.Id(local(row.Name)).Dot(schema.GoName(schema.PrimaryKey)).Op("=").Add(value),
+		jen.Return(jen.Nil()),
+	}
 }
 
 // single writes a method with one result besides the error.

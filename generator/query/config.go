@@ -38,7 +38,7 @@ func config(in Input) []byte {
 	for _, t := range in.Schema.Tables {
 		for _, c := range t.Columns {
 			p("          - column: %q", physical(in.Dialect, t.Name)+"."+physical(in.Dialect, c.Name))
-			p("            go_type: %s", override(in, gotype.Of(c)))
+			p("            go_type: %s", override(in, gotype.Stored(in.Dialect, c)))
 		}
 	}
 	return b.Bytes()

@@ -23,6 +23,7 @@
 //	{{integer "limit"}}                a parameter no column gives a type: a 64-bit number
 //	{{text "place"}}                   the same for a text
 //	{{concat "'id:'" "u.id"}}          texts joined
+//	{{insert "user"}}                  the statement that adds a row; its command is {{insertCommand "user"}}
 //	{{forUpdate}}                      the clause that locks the rows read; directly after the last word
 //	{{dialect}}                        "sqlite", "postgres" or "mysql", for what cannot be said alike
 //
@@ -39,7 +40,8 @@
 // sqlc accepts some queries that it then gets wrong without a word, so templates keep to what it does
 // well, and every result is checked (check.go): parameters stand next to a column that gives them a
 // type; they do not occur in ORDER BY, HAVING or ON CONFLICT of SQLite; sqlc.slice and outer joins of
-// embedded tables are refused. MySQL has no RETURNING: insert or update, then read. Templates are
+// embedded tables are refused. MySQL has no RETURNING: insert or update, then read.
+// Rows are added by {{insert}} alone, because the database may make their id, which the adapter then sets. Templates are
 // ASCII.
 //
 // # Adapters

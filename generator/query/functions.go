@@ -19,7 +19,8 @@ type namer struct {
 func (n namer) functions() template.FuncMap {
 	return template.FuncMap{
 		"table": n.table, "col": n.col, "cols": n.cols, "arg": arg, "args": n.args, "sets": n.sets,
-		"forUpdate": n.forUpdate, "concat": n.concat, "integer": n.integer, "text": n.text, "dialect": n.dialect.String,
+		"insert": n.insert, "insertCommand": n.insertCommand, "forUpdate": n.forUpdate,
+		"concat": n.concat, "integer": n.integer, "text": n.text, "dialect": n.dialect.String,
 	}
 }
 
@@ -60,6 +61,40 @@ func (n namer) sets(table string, keys ...string) (string, error) {
 		}
 	}
 	return n.list(table, keys, func(c schema.Column) string { return n.quote(c.Name) + " = " + arg(c.Key) })
+}
+
+// insert prints the statement that adds a row, which returns the id where the database makes it.
+func (n namer) insert(table string) (string, error) {
+	t, ok := n.schema.Table(table)
+	if !ok {
+		return "", fmt.Errorf("unknown table %q", table)
+	}
+	var names, args []string
+	for _, c := range t.Columns {
+		if c.Key != schema.PrimaryKey || !c.IDs.ByDatabase() {
+			names, args = append(names, n.quote(c.Name)), append(args, arg(c.Key))
+		}
+	}
+	text := fmt.Sprintf("INSERT INTO %s (%s)\nVALUES (%s)", n.quote(t.Name), wrap(names), wrap(args))
+	if command, _ := n.insertCommand(table); command == ":one" {
+		id, _ := n.col(table + "." + schema.PrimaryKey)
+		text += "\nRETURNING " + id
+	}
+	return text, nil
+}
+
+// insertCommand says how sqlc is to run insert.
+func (n namer) insertCommand(table string) (string, error) {
+	id, ok := n.schema.Column(table, schema.PrimaryKey)
+	switch {
+	case !ok:
+		return "", fmt.Errorf("unknown table %q", table)
+	case !id.IDs.ByDatabase():
+		return ":exec", nil
+	case n.dialect == schema.MySQL:
+		return ":execlastid", nil
+	}
+	return ":one", nil
 }
 
 // list prints some columns of a table, or all of them.

@@ -11,7 +11,9 @@ import (
 type Input struct {
 	Dialect schema.Dialect
 	Schema  schema.Schema
-	Sources []Source // core first, then the plugins in their order
+	// SchemaName is the PostgreSQL schema that has the tables; empty: the first of search_path.
+	SchemaName string
+	Sources    []Source // core first, then the plugins in their order
 
 	ModelImport string // import path of package model
 	DBImport    string // import path of the package sqlc writes

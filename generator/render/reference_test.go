@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"flag"
 	"io/fs"
 	"maps"
@@ -167,4 +168,24 @@ func referenceModel(t *testing.T) *resolve.Model {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// TestRowsAskForTheirID keeps flows from making up an id themselves, which is wrong where the database or a
+// function of the user's does.
+func TestRowsAskForTheirID(t *testing.T) {
+	for _, pattern := range []string{"../../templates/auth/core/*.go", "../../plugins/*/source/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(text, []byte("secure.ID()")) && filepath.Base(file) != "id.go" {
+				t.Errorf("%s calls secure.ID: ask Auth.NewID", file)
+			}
+		}
+	}
 }

@@ -56,7 +56,7 @@ func (t *tree) queryInput(d schema.Dialect, dir string) (query.Input, error) {
 		return query.Input{}, err
 	}
 	in := query.Input{
-		Dialect: d, Schema: t.model.Schema,
+		Dialect: d, Schema: t.model.Schema, SchemaName: t.model.Config.Generation.Database.SchemaName,
 		ModelImport: t.layout.importPath("model"), DBImport: t.layout.importPath(dir, "db"),
 		Sources: []query.Source{{
 			Name: "core", Templates: coreQueries,

@@ -195,3 +195,38 @@ func TestRateLimitTable(t *testing.T) {
 		t.Errorf("got %s", out)
 	}
 }
+
+func TestDatabaseOptions(t *testing.T) {
+	m, warnings := resolve(t, `database: {dialect: postgres, usePlural: true, schemaName: login}
+advanced: {database: {generateId: serial}}
+session: {modelName: visit}
+user: {additionalFields: {boss: {type: string, required: false, references: {model: user}}}}
+`)
+	if m == nil {
+		t.Fatal(warnings)
+	}
+	var names []string
+	for _, table := range m.Schema.Tables {
+		names = append(names, table.Name)
+	}
+	if got := strings.Join(names, " "); got != "users visits accounts verifications" {
+		t.Errorf("tables %s", got)
+	}
+	for _, path := range [][2]string{{"user", "id"}, {"user", "boss"}, {"session", "userId"}} {
+		if c, _ := m.Schema.Column(path[0], path[1]); c.IDs != schema.SerialIDs {
+			t.Errorf("%s.%s has %q", path[0], path[1], c.IDs)
+		}
+	}
+	if c, _ := m.Schema.Column("account", "accountId"); c.IDs != schema.TextIDs {
+		t.Error("accountId is no reference")
+	}
+	for text, want := range map[string]string{
+		"database: {schemaName: login}":                                           "only PostgreSQL has schemas",
+		"database: {dialect: postgres, schemaName: 'a; b'}":                       "no name of letters",
+		"database: {dialect: mysql}\nadvanced: {database: {generateId: false}}\n": "MySQL does not tell",
+	} {
+		if m, problems := resolve(t, text); m != nil || !strings.Contains(problems, want) {
+			t.Errorf("%s: %s", text, problems)
+		}
+	}
+}

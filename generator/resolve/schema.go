@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -44,9 +45,50 @@ func (r *resolver) schema() {
 		}
 	}
 	r.references(&s)
+	s = s.WithIDs(r.ids())
+	r.plural(&s)
+	r.schemaName()
 	r.model.Schema = s
 	if before := len(r.diags.Errors()); r.names(s) == 0 && len(r.diags.Errors()) == before {
 		r.sound(s)
+	}
+}
+
+// ids returns what primary keys are made of.
+func (r *resolver) ids() schema.IDs {
+	const path = "advanced.database.generateId"
+	ids, err := schema.ParseIDs(r.cfg.Generation.Advanced.Database.GenerateID)
+	switch {
+	case err != nil:
+		r.diags.Errorf(r.cfg.Pos(path), config.CodeEnum, "%s: %v", path, err)
+	case ids == schema.DatabaseIDs && r.model.Dialect == schema.MySQL:
+		r.diags.Errorf(r.cfg.Pos(path), CodeOptions, "%s: MySQL does not tell which text a default made; use serial or uuid", path)
+	}
+	return ids
+}
+
+// schemaName checks the PostgreSQL schema the tables are in.
+func (r *resolver) schemaName() {
+	const path = "database.schemaName"
+	name := r.cfg.Generation.Database.SchemaName
+	switch {
+	case name == "":
+	case r.model.Dialect != schema.Postgres:
+		r.diags.Errorf(r.cfg.Pos(path), CodeOptions, "%s: only PostgreSQL has schemas in a database", path)
+	case !plainName.MatchString(name):
+		r.diags.Errorf(r.cfg.Pos(path), CodeOptions, "%s: %q is no name of letters, digits and underscores", path, name)
+	}
+}
+
+var plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,62}$`)
+
+// plural puts an s behind every table's name, even one that was chosen, as upstream's adapters do.
+func (r *resolver) plural(s *schema.Schema) {
+	if !r.cfg.Generation.Database.UsePlural {
+		return
+	}
+	for i := range s.Tables {
+		s.Tables[i].Name += "s"
 	}
 }
 

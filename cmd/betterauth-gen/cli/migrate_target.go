@@ -29,6 +29,8 @@ type target struct {
 	format  migration.Formatter
 	log     *migration.Log
 	scripts []migration.Script
+
+	schemaName string // of PostgreSQL; "" is the first of search_path
 }
 
 // openTarget finds the project and reads its migrations.
@@ -86,12 +88,22 @@ func (a *App) destination(ws *workspace.Dir, root string) (t target, err error) 
 		return target{}, errors.New("DATABASE_URL is not set; put it into .env or the environment")
 	}
 	t.shown, t.url = live.RedactURL(url), inFolder(root, url)
+	if t.schemaName = cfg.Generation.Database.SchemaName; t.schemaName != "" {
+		t.url = live.InSchema(t.url, t.schemaName)
+	}
 	return t, nil
 }
 
-// connect opens the database.
+// connect opens the database, in which the schema has to be: the table of versions is in it, too.
 func (t target) connect(ctx context.Context) (*live.Migrator, error) {
-	return live.Open(ctx, t.dialect, t.url, t.scripts)
+	db, err := live.Open(ctx, t.dialect, t.url, t.scripts)
+	if err != nil || t.schemaName == "" {
+		return db, err
+	}
+	if err := db.CreateSchema(ctx, t.schemaName); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // ours reports as an error that another program applies the migrations.

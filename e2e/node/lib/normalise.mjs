@@ -12,6 +12,9 @@ const IGNORED_HEADERS = new Set([
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 const JWE = /eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+/g
 const JWT = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g
+// Members that hold an id; a counted one depends on what else the server has done.
+const ID_KEYS = new Set(['id', 'userId', 'accountId', 'inviter'])
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g
 const BACKUP_CODE_KEYS = new Set(['backupCodes', 'code'])
 const HEX_ENVELOPE = /\b[0-9a-f]{96,}\b/g
 
@@ -68,6 +71,7 @@ export class Normaliser {
 
   text(text, key = '') {
     if (DATE.test(text)) return '<date>'
+    if (ID_KEYS.has(key) && /^[1-9]\d*$/.test(text)) return '<counted>'
     if (BACKUP_CODE_KEYS.has(key) && /^[A-Za-z0-9]{5}-[A-Za-z0-9]+$/.test(text)) return `<backup code ${text.replace(/\w/g, 'x')}>`
     if (key === 'nonce') return this.name('nonce', text)
     if (key === 'otp' && /^\d+$/.test(text)) return `<${text.length} digits>`
@@ -78,6 +82,7 @@ export class Normaliser {
       .replace(JWE, '<jwe>')
       .replace(JWT, (token) => this.#jwt(token))
       .replace(HEX_ENVELOPE, '<ciphertext>')
+      .replace(UUID, (random) => this.name('uuid', random))
       .replace(/(2fa-|trust-device-)([\w-]{20,32})/g, (_, prefix, random) => prefix + this.name('random', random))
       .replace(/secret=([A-Z2-7]{52})\b/g, (_, secret) => `secret=${this.name('base32', secret)}`)
       .replace(/(?<![\w<-])(?:[A-Za-z0-9]{32}|[A-Za-z0-9]{24})(?![\w-])/g, (random) => this.name(`r${random.length}`, random))

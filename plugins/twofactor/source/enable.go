@@ -90,7 +90,7 @@ func (p *Plugin) storeSecret(ctx context.Context, userID string, row *model.TwoF
 	}
 	isNew, verified := row == nil, p.options.SkipVerificationOnEnable
 	if isNew {
-		row = newRow(userID)
+		row = p.newRow(userID)
 	}
 	row.Secret, row.BackupCodes, row.Verified = sealed, codes, &verified
 	if isNew {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
 // unlock refuses a locked second factor and releases one whose lock is over.
@@ -63,17 +62,17 @@ func (p *Plugin) counter(ctx context.Context, userID string) (*model.TwoFactor, 
 		if row, err = p.row(ctx, userID); err != nil || row != nil {
 			return err
 		}
-		row = newRow(userID)
+		row = p.newRow(userID)
 		return p.store.InsertTwoFactor(ctx, row)
 	})
 	return row, err
 }
 
 // newRow returns a row without a secret that is not stored yet.
-func newRow(userID string) *model.TwoFactor {
+func (p *Plugin) newRow(userID string) *model.TwoFactor {
 	row := &model.TwoFactor{}
 	row.SetDefaults()
 	unproven := false
-	row.ID, row.UserID, row.Verified = secure.ID(), userID, &unproven
+	row.ID, row.UserID, row.Verified = p.auth.NewID("twoFactor"), userID, &unproven
 	return row
 }

@@ -117,6 +117,11 @@ func WithPlugin(plugin func(s *store.Store) core.Plugin) Option {
 	return func(s *setup) { s.plugins = append(s.plugins, plugin) }
 }
 
+// WithIDs makes the ids of new rows.
+func WithIDs(generate func(table string) string) Option {
+	return func(s *setup) { s.config.GenerateID = generate }
+}
+
 // WithHooks sets the application's hooks.
 func WithHooks(hooks core.Hooks) Option {
 	return func(s *setup) { s.config.Hooks = hooks }

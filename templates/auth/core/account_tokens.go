@@ -13,7 +13,7 @@ import (
 func (a *Auth) newAccount(userID string, p Provider, profile *ProviderProfile, tokens *OAuthTokens, scope *string) (*model.Account, error) {
 	now := a.Now()
 	account := &model.Account{
-		ID: secure.ID(), AccountID: profile.AccountID, ProviderID: p.ID(), UserID: userID,
+		ID: a.NewID("account"), AccountID: profile.AccountID, ProviderID: p.ID(), UserID: userID,
 		Scope: scope, CreatedAt: now, UpdatedAt: now,
 	}
 	account.SetDefaults()

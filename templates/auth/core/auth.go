@@ -33,6 +33,8 @@ type Auth struct {
 	hasher    secure.Hasher
 	keys      secure.Keyring
 
+	generateID func(table string) string // nil: NewID's own
+
 	origin     string // of BaseURL, e.g. https://shop.example
 	host       string // e.g. shop.example
 	baseURL    string // with path, e.g. https://shop.example/api/auth
@@ -76,6 +78,9 @@ type Config struct {
 	Background func(ctx context.Context, task func(ctx context.Context))
 	// Logger gets security events and failures, never secrets. Nil: slog.Default.
 	Logger *slog.Logger
+	// GenerateID returns the id of a new row of table, such as "user": text of at most 36 characters, UUIDs
+	// where advanced.database.generateId is uuid. Nil: what that option says.
+	GenerateID func(table string) string
 	// Now is the clock. Nil: time.Now.
 	Now func() time.Time
 	// Getenv reads the environment. Nil: os.Getenv.
@@ -97,6 +102,9 @@ func New(cfg Config) (*Auth, error) {
 	}
 	a.log = logger(cfg.Logger, a.opts.Logger)
 	if err := a.configure(cfg.Getenv); err != nil {
+		return nil, fmt.Errorf("auth: %w", err)
+	}
+	if err := a.configureIDs(cfg.GenerateID); err != nil {
 		return nil, fmt.Errorf("auth: %w", err)
 	}
 	a.social.configured = cfg.Providers

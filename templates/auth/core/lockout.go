@@ -7,7 +7,6 @@ import (
 	"math"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
 // Wrong passwords count against the account, wherever they come from. Each is a row of table
@@ -122,7 +121,7 @@ func (a *Auth) recordFailure(ctx context.Context, open *guess, identifier, userI
 	}
 	now := a.Now()
 	row := &model.Verification{
-		ID: secure.ID(), Identifier: identifier, Value: address,
+		ID: a.NewID("verification"), Identifier: identifier, Value: address,
 		ExpiresAt: now.Add(seconds(lockout.Window)), CreatedAt: now, UpdatedAt: now,
 	}
 	row.SetDefaults()

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
 // Reserve claims identifier until an instant; false when it is claimed already. The claim is a row
@@ -29,7 +28,7 @@ func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time)
 		Identifier: a.storedIdentifier(identifier), ExpiresAt: until, CreatedAt: now, UpdatedAt: now,
 	}
 	row.SetDefaults()
-	err := a.store.InsertVerification(ctx, row)
+	err := a.store.ReserveVerification(ctx, row)
 	if errors.Is(err, model.ErrConflict) {
 		return false, nil
 	}
@@ -50,7 +49,5 @@ func (a *Auth) reservationKey(identifier string) string {
 	return "reserve:" + a.storedIdentifier(identifier)
 }
 
-// reservationID is the primary key of a claim. Keys have room for 36 characters on MySQL.
-func reservationID(identifier string) string {
-	return secure.HashKey("reserve:" + identifier)[:32]
-}
+// reservationID is the primary key of a claim.
+func reservationID(identifier string) string { return idOf("reserve:" + identifier) }

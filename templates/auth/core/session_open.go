@@ -21,7 +21,7 @@ func (a *Auth) newSession(call *Call, userID string, dontRemember bool) *model.S
 	}
 	address, agent := a.clientAddress(call.request), call.request.UserAgent()
 	session := &model.Session{
-		ID: secure.ID(), Token: secure.Token(), UserID: userID,
+		ID: a.NewID("session"), Token: secure.Token(), UserID: userID,
 		ExpiresAt: now.Add(lifetime), CreatedAt: now, UpdatedAt: now,
 		IPAddress: &address, UserAgent: &agent,
 	}

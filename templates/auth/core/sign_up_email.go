@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
@@ -92,7 +91,7 @@ func (a *Auth) newUser(in SignUpEmailInput) (*model.User, error) {
 	}
 	now := a.Now()
 	user := &model.User{
-		ID: secure.ID(), Name: in.Name, Email: strings.ToLower(in.Email), Image: in.Image,
+		ID: a.NewID("user"), Name: in.Name, Email: strings.ToLower(in.Email), Image: in.Image,
 		CreatedAt: now, UpdatedAt: now,
 	}
 	user.SetDefaults()
@@ -111,7 +110,7 @@ func (a *Auth) hiddenDuplicate(ctx context.Context, synthetic, existing *model.U
 			a.Background(ctx, func(ctx context.Context) { hooks.OnExistingUserSignUp(ctx, existing) })
 		}
 	}
-	return &SignUpEmailOutput{User: synthetic}
+	return &SignUpEmailOutput{User: withoutCountedID(synthetic)}
 }
 
 // signUp stores the user, its password and its session in one transaction.
@@ -131,7 +130,7 @@ func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user
 	a.Audit(ctx, EventSignUp, user.ID)
 	a.mailAfterSignUp(ctx, in, user)
 	if opened == nil {
-		return &SignUpEmailOutput{User: user}, nil
+		return &SignUpEmailOutput{User: withoutCountedID(user)}, nil
 	}
 	_, err = a.adopt(ctx, call, opened, dontRemember)
 	return &SignUpEmailOutput{Token: &opened.Session.Token, User: user}, err

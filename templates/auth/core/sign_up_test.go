@@ -8,6 +8,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
 
 func TestSignUpOpensASession(t *testing.T) {
@@ -102,7 +103,11 @@ func TestSignUpHidesKnownAddresses(t *testing.T) {
 			if hasher.work.Load() != 2*work {
 				t.Error("the known address costs other work")
 			}
-			if shape(known) != shape(again) || again.Value("token") != nil || again.Text("user.id") == known.Text("user.id") {
+			if shape(known) != shape(again) || again.Value("token") != nil {
+				t.Errorf("answers\n%s\n%s", known.Body, again.Body)
+			}
+			// A counted id would tell, so it is left out of both.
+			if same := again.Text("user.id") == known.Text("user.id"); same != model.IDs.ByDatabase() {
 				t.Errorf("answers\n%s\n%s", known.Body, again.Body)
 			}
 			if len(again.Cookies()) != 0 {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
@@ -20,7 +19,7 @@ func (a *Auth) profileUser(profile *ProviderProfile) (*model.User, error) {
 	}
 	now := a.Now()
 	user := &model.User{
-		ID: secure.ID(), Name: profile.Name, Email: strings.ToLower(profile.Email),
+		ID: a.NewID("user"), Name: profile.Name, Email: strings.ToLower(profile.Email),
 		EmailVerified: profile.EmailVerified, Image: profile.Image, CreatedAt: now, UpdatedAt: now,
 	}
 	user.SetDefaults()

@@ -11,7 +11,7 @@ import (
 // store/queries/core.sql: each method but InTx is the query of the same name.
 //
 // Reads of one row return an error that is model.ErrNotFound when there is none; writes that return
-// a number return how many rows they changed.
+// a number return how many rows they changed. Where the database makes ids, inserts set that of the row.
 type Store interface {
 	// InTx runs fn in a transaction. Calls made with fn's context belong to it; a nested InTx joins it.
 	InTx(ctx context.Context, fn func(ctx context.Context) error) error
@@ -52,6 +52,8 @@ type Store interface {
 	DeleteAccountsByUser(ctx context.Context, userID string) (int64, error)
 
 	InsertVerification(ctx context.Context, verification *model.Verification) error
+	// ReserveVerification inserts a row with the id it has, whoever makes ids otherwise.
+	ReserveVerification(ctx context.Context, verification *model.Verification) error
 	// VerificationByIdentifier returns the newest row.
 	VerificationByIdentifier(ctx context.Context, identifier string) (*model.Verification, error)
 	// CountVerifications counts those that have not expired.

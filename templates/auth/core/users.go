@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
 // credentialProvider is the provider of accounts that hold a password.
@@ -34,7 +33,7 @@ func (a *Auth) CreateUser(ctx context.Context, user *model.User, password *strin
 func (a *Auth) createCredential(ctx context.Context, userID, hash string) error {
 	now := a.Now()
 	account := &model.Account{
-		ID: secure.ID(), AccountID: userID, ProviderID: credentialProvider, UserID: userID,
+		ID: a.NewID("account"), AccountID: userID, ProviderID: credentialProvider, UserID: userID,
 		Password: &hash, CreatedAt: now, UpdatedAt: now,
 	}
 	account.SetDefaults()

@@ -19,7 +19,7 @@ func (a *Auth) CreateVerification(ctx context.Context, identifier, value string,
 func (a *Auth) StoreVerification(ctx context.Context, identifier, value string, expiresAt model.Time) error {
 	now := a.Now()
 	row := &model.Verification{
-		ID: secure.ID(), Identifier: a.storedIdentifier(identifier), Value: value,
+		ID: a.NewID("verification"), Identifier: a.storedIdentifier(identifier), Value: value,
 		ExpiresAt: expiresAt, CreatedAt: now, UpdatedAt: now,
 	}
 	row.SetDefaults()

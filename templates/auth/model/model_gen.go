@@ -5,6 +5,9 @@ package model
 // storesDatesAsText is true for SQLite, which has no date type.
 const storesDatesAsText = true
 
+// IDs says that ids are random text.
+const IDs = TextIDs
+
 // A User is a row of table "user".
 type User struct {
 	Name             string  `json:"name"`

@@ -50,7 +50,14 @@ func Text(n int, alphabet string) string {
 func UUID() string {
 	var u [16]byte
 	_, _ = rand.Read(u[:])
-	u[6] = u[6]&0x0f | 0x40
+	return uuid(u, 4)
+}
+
+// HashUUID returns a UUID made of a hash (version 8), RFC 9562 section 5.8.
+func HashUUID(hash [32]byte) string { return uuid([16]byte(hash[:16]), 8) }
+
+func uuid(u [16]byte, version byte) string {
+	u[6] = u[6]&0x0f | version<<4
 	u[8] = u[8]&0x3f | 0x80
 	h := hex.EncodeToString(u[:])
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]

@@ -313,6 +313,18 @@ func (s *Store) InsertVerification(ctx context.Context, verification *model.Veri
 	}))
 }
 
+// ReserveVerification runs query ReserveVerification.
+func (s *Store) ReserveVerification(ctx context.Context, verification *model.Verification) error {
+	return translate(s.queries(ctx).ReserveVerification(ctx, db.ReserveVerificationParams{
+		ID:         verification.ID,
+		Identifier: verification.Identifier,
+		Value:      verification.Value,
+		ExpiresAt:  verification.ExpiresAt,
+		CreatedAt:  verification.CreatedAt,
+		UpdatedAt:  verification.UpdatedAt,
+	}))
+}
+
 // VerificationByIdentifier runs query VerificationByIdentifier.
 func (s *Store) VerificationByIdentifier(ctx context.Context, identifier string) (*model.Verification, error) {
 	row, err := s.queries(ctx).VerificationByIdentifier(ctx, identifier)

@@ -21,6 +21,9 @@ var (
 	_ username.Store  = (*Store)(nil)
 )
 
+// schemaName is the schema that has the tables; empty: the first of search_path.
+const schemaName = ""
+
 // UserByID runs query UserByID.
 func (s *Store) UserByID(ctx context.Context, id string) (*model.User, error) {
 	row, err := s.queries(ctx).UserByID(ctx, id)
@@ -304,6 +307,18 @@ func (s *Store) DeleteAccountsByUser(ctx context.Context, userID string) (int64,
 // InsertVerification runs query InsertVerification.
 func (s *Store) InsertVerification(ctx context.Context, verification *model.Verification) error {
 	return translate(s.queries(ctx).InsertVerification(ctx, db.InsertVerificationParams{
+		ID:         verification.ID,
+		Identifier: verification.Identifier,
+		Value:      verification.Value,
+		ExpiresAt:  verification.ExpiresAt,
+		CreatedAt:  verification.CreatedAt,
+		UpdatedAt:  verification.UpdatedAt,
+	}))
+}
+
+// ReserveVerification runs query ReserveVerification.
+func (s *Store) ReserveVerification(ctx context.Context, verification *model.Verification) error {
+	return translate(s.queries(ctx).ReserveVerification(ctx, db.ReserveVerificationParams{
 		ID:         verification.ID,
 		Identifier: verification.Identifier,
 		Value:      verification.Value,

@@ -107,10 +107,10 @@ func TestOtherStore(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	s := newStore(t, ":memory:")
-	if err := s.InsertVerification(t.Context(), verification("v")); err != nil {
+	if err := s.ReserveVerification(t.Context(), verification("v")); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.InsertVerification(t.Context(), verification("v")); !errors.Is(err, model.ErrConflict) {
+	if err := s.ReserveVerification(t.Context(), verification("v")); !errors.Is(err, model.ErrConflict) {
 		t.Errorf("got %v, want ErrConflict", err)
 	}
 	_, err := s.VerificationByIdentifier(t.Context(), "nobody")
@@ -139,7 +139,7 @@ func TestConcurrentWriters(t *testing.T) {
 					if !exists(t, s, ctx, fmt.Sprint("v", i)) && w == 1 {
 						return s.InsertVerification(ctx, verification(fmt.Sprint("v", i)))
 					}
-					n, err := s.DeleteVerification(ctx, fmt.Sprint("v", i))
+					n, err := s.DeleteVerificationsByIdentifier(ctx, fmt.Sprint("v", i))
 					mu.Lock()
 					used += int(n)
 					mu.Unlock()

@@ -565,6 +565,34 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 	return err
 }
 
+const reserveVerification = `-- name: ReserveVerification :exec
+INSERT INTO ` + "`" + `verification` + "`" + ` (` + "`" + `id` + "`" + `, ` + "`" + `identifier` + "`" + `, ` + "`" + `value` + "`" + `, ` + "`" + `expiresAt` + "`" + `, ` + "`" + `createdAt` + "`" + `, ` + "`" + `updatedAt` + "`" + `)
+VALUES (?, ?, ?, ?,
+    ?, ?)
+`
+
+type ReserveVerificationParams struct {
+	ID         string
+	Identifier string
+	Value      string
+	ExpiresAt  model.Time
+	CreatedAt  model.Time
+	UpdatedAt  model.Time
+}
+
+// The id is made of what is reserved, so a second row cannot be inserted.
+func (q *Queries) ReserveVerification(ctx context.Context, arg ReserveVerificationParams) error {
+	_, err := q.db.ExecContext(ctx, reserveVerification,
+		arg.ID,
+		arg.Identifier,
+		arg.Value,
+		arg.ExpiresAt,
+		arg.CreatedAt,
+		arg.UpdatedAt,
+	)
+	return err
+}
+
 const sessionByToken = `-- name: SessionByToken :one
 SELECT s.id, s.expiresat, s.token, s.createdat, s.updatedat, s.ipaddress, s.useragent, s.userid, u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat, u.twofactorenabled, u.username, u.displayusername
 FROM ` + "`" + `session` + "`" + ` AS s

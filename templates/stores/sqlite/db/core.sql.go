@@ -564,6 +564,34 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 	return err
 }
 
+const reserveVerification = `-- name: ReserveVerification :exec
+INSERT INTO "verification" ("id", "identifier", "value", "expiresAt", "createdAt", "updatedAt")
+VALUES (?1, ?2, ?3, ?4,
+    ?5, ?6)
+`
+
+type ReserveVerificationParams struct {
+	ID         string
+	Identifier string
+	Value      string
+	ExpiresAt  model.Time
+	CreatedAt  model.Time
+	UpdatedAt  model.Time
+}
+
+// The id is made of what is reserved, so a second row cannot be inserted.
+func (q *Queries) ReserveVerification(ctx context.Context, arg ReserveVerificationParams) error {
+	_, err := q.exec(ctx, q.reserveVerificationStmt, reserveVerification,
+		arg.ID,
+		arg.Identifier,
+		arg.Value,
+		arg.ExpiresAt,
+		arg.CreatedAt,
+		arg.UpdatedAt,
+	)
+	return err
+}
+
 const sessionByToken = `-- name: SessionByToken :one
 SELECT s.id, s.expiresAt, s.token, s.createdAt, s.updatedAt, s.ipAddress, s.userAgent, s.userId, u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt, u.twoFactorEnabled, u.username, u.displayUsername
 FROM "session" AS s

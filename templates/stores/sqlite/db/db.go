@@ -115,6 +115,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseLockStmt, err = db.PrepareContext(ctx, releaseLock); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseLock: %w", err)
 	}
+	if q.reserveVerificationStmt, err = db.PrepareContext(ctx, reserveVerification); err != nil {
+		return nil, fmt.Errorf("error preparing query ReserveVerification: %w", err)
+	}
 	if q.resetFailuresStmt, err = db.PrepareContext(ctx, resetFailures); err != nil {
 		return nil, fmt.Errorf("error preparing query ResetFailures: %w", err)
 	}
@@ -323,6 +326,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseLockStmt: %w", cerr)
 		}
 	}
+	if q.reserveVerificationStmt != nil {
+		if cerr := q.reserveVerificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reserveVerificationStmt: %w", cerr)
+		}
+	}
 	if q.resetFailuresStmt != nil {
 		if cerr := q.resetFailuresStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing resetFailuresStmt: %w", cerr)
@@ -473,6 +481,7 @@ type Queries struct {
 	lockTwoFactorStmt                   *sql.Stmt
 	markTwoFactorVerifiedStmt           *sql.Stmt
 	releaseLockStmt                     *sql.Stmt
+	reserveVerificationStmt             *sql.Stmt
 	resetFailuresStmt                   *sql.Stmt
 	sessionByTokenStmt                  *sql.Stmt
 	sessionsByUserStmt                  *sql.Stmt
@@ -526,6 +535,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockTwoFactorStmt:                   q.lockTwoFactorStmt,
 		markTwoFactorVerifiedStmt:           q.markTwoFactorVerifiedStmt,
 		releaseLockStmt:                     q.releaseLockStmt,
+		reserveVerificationStmt:             q.reserveVerificationStmt,
 		resetFailuresStmt:                   q.resetFailuresStmt,
 		sessionByTokenStmt:                  q.sessionByTokenStmt,
 		sessionsByUserStmt:                  q.sessionsByUserStmt,

@@ -195,6 +195,12 @@ INSERT INTO "verification" ("id", "identifier", "value", "expiresAt", "createdAt
 VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('value'), sqlc.arg('expiresAt'),
     sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
 
+-- name: ReserveVerification :exec
+-- The id is made of what is reserved, so a second row cannot be inserted.
+INSERT INTO "verification" ("id", "identifier", "value", "expiresAt", "createdAt", "updatedAt")
+VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('value'), sqlc.arg('expiresAt'),
+    sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
 -- name: VerificationByIdentifier :one
 -- The newest row counts. Of two made in the same millisecond it is the one that lives longer.
 SELECT "id", "identifier", "value", "expiresAt", "createdAt", "updatedAt"
