@@ -46,9 +46,20 @@ type Plugin struct {
 	// Unsupported maps upstream's options that are not implemented yet to a short reason, or "".
 	Unsupported map[string]string
 
+	// Client is the plugin's other half in Better Auth's client. Nil: it needs none.
+	Client *Client
+
 	Requires      []string // ids of plugins this one does not work without
 	ConflictsWith []string // ids of plugins it does not work with
 	After         []string // ids of plugins that go first when they are used
+}
+
+// Client is a plugin of Better Auth's client.
+type Client struct {
+	Name   string // function that makes it: "twoFactorClient"
+	Module string // npm module with the function; empty: "better-auth/client/plugins"
+	// Arguments returns those of the function, as TypeScript. Its argument is that of Schema. Nil: none.
+	Arguments func(options any) string
 }
 
 // Problem is a setting that does not go with another.

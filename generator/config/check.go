@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"io/fs"
 	"net/netip"
 	"net/url"
 	"path"
@@ -165,8 +166,28 @@ func (l *loader) checkGeneration() {
 	}
 	l.checkDatabaseURL(g.Database)
 	l.checkMigrations(g.Migrations)
+	l.checkClients(g.Clients)
 	for _, t := range g.Tables() {
 		l.checkFields(t)
+	}
+}
+
+// checkClients checks that every client has a file of its own.
+func (l *loader) checkClients(clients []ClientOptions) {
+	taken := map[string]bool{}
+	for _, c := range clients {
+		switch {
+		case c.Framework == "":
+			l.errorf(l.pos("clients"), CodeValue, "clients: %q has no framework", c.Path)
+		case !fs.ValidPath(c.Path) || path.Ext(c.Path) != ".ts":
+			l.errorf(l.pos("clients"), CodeValue, "clients: expected a path below the module's root that ends in .ts, got %q", c.Path)
+		case taken[c.Path]:
+			l.errorf(l.pos("clients"), CodeValue, "clients: there are two of %s", c.Path)
+		}
+		if u, err := url.Parse(c.BaseURL); c.BaseURL != "" && (err != nil || u.Host == "") {
+			l.errorf(l.pos("clients"), CodeValue, "clients: expected a URL like https://api.shop.example, got %q", c.BaseURL)
+		}
+		taken[c.Path] = true
 	}
 }
 

@@ -7,6 +7,8 @@ type Generation struct {
 	Output string
 	// Framework is the web framework the auth handler is mounted in.
 	Framework string `enum:"nethttp,chi,gin,echo,fiber"`
+	// Clients are files with a ready Better Auth client, for the front ends in this repository.
+	Clients []ClientOptions
 
 	// SecondaryStorage keeps sessions, verification values and rate limits outside of the database: redis, at
 	// REDIS_URL. Unset: everything is in the database. For storage of your own set Config.SecondaryStorage
@@ -33,6 +35,17 @@ type MigrationOptions struct {
 	// Allow silences findings about migrations: each key is a code and what it is about, as in
 	// "DD101 user.handle", and the value says why it is fine.
 	Allow Map[string]
+}
+
+// ClientOptions describe a file with a Better Auth client in TypeScript.
+type ClientOptions struct {
+	// Framework is what the front end is written with.
+	Framework string `enum:"vanilla,react,vue,svelte,solid"`
+	// Path is where the file goes, relative to the root of the module: web/src/lib/auth-client.ts
+	Path string
+	// BaseURL is the origin of the server. Unset: that of the page, or what the client finds in the
+	// environment of the front end.
+	BaseURL string
 }
 
 // DatabaseOptions say where rows are kept.

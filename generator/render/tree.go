@@ -33,7 +33,9 @@ func Tree(m *resolve.Model) ([]reconcile.File, []Store, error) {
 		layout: layout{module: m.Module, output: m.Output, dialect: m.Dialect, plugins: m.Plugins},
 		files:  map[string]reconcile.File{},
 	}
-	for _, step := range []func() error{t.reference, t.plugins, t.social, t.framework, t.secondaryStorage, t.modelSeam, t.authSeams, t.addStores} {
+	for _, step := range []func() error{
+		t.reference, t.plugins, t.social, t.framework, t.secondaryStorage, t.modelSeam, t.authSeams, t.addStores, t.clients,
+	} {
 		if err := step(); err != nil {
 			return nil, nil, err
 		}

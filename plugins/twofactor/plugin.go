@@ -24,6 +24,7 @@ func Plugin() *plugins.Plugin {
 		Source:   files,
 		App:      files,
 		Queries:  files,
+		Client:   &plugins.Client{Name: "twoFactorClient"},
 		Schema:   patch,
 		Validate: validate,
 		Functions: map[string]string{

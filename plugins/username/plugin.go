@@ -27,6 +27,7 @@ func Plugin() *plugins.Plugin {
 		Queries:  files,
 		Schema:   patch,
 		Validate: validate,
+		Client:   &plugins.Client{Name: "usernameClient", Arguments: clientArguments},
 		Functions: map[string]string{
 			"usernameValidator":            "username.Funcs.ValidateUsername",
 			"displayUsernameValidator":     "username.Funcs.ValidateDisplayUsername",
@@ -46,6 +47,14 @@ func patch(options any) schema.Patch {
 			Returned: options.(*username.Options).DisplayUsername,
 		},
 	}}}
+}
+
+// clientArguments tell the client that users have no name to display.
+func clientArguments(options any) string {
+	if options.(*username.Options).DisplayUsername {
+		return ""
+	}
+	return "{ displayUsername: false }"
 }
 
 func validate(options any) []plugins.Problem {
