@@ -221,6 +221,23 @@ export const serial = {
 
 export const uuids = { ...serial, name: 'uuid', options: { ...serial.options, advanced: { database: { generateId: 'uuid' } } } }
 
+/** Fields with functions: validators, transforms and what a field becomes when its row changes. */
+export const fieldFunctions = {
+  name: 'field-functions',
+  options: {
+    user: {
+      additionalFields: {
+        code: { type: 'string', required: false },
+        nickname: { type: 'string', required: false },
+        phone: { type: 'string', required: false },
+        changed: { type: 'string', required: false, input: false },
+      },
+    },
+    session: { additionalFields: { theme: { type: 'string', required: false } } },
+  },
+  callbacks: ['additionalFields'],
+}
+
 export const usernames = {
   name: 'usernames',
   plugins: { username: {} },

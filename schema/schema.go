@@ -122,6 +122,21 @@ func (t Table) Column(key string) (Column, bool) {
 	return Column{}, false
 }
 
+// OwnFields returns the columns that the user's configuration adds to a table with fields, references to rows
+// aside: those whose values may have functions of the user's.
+func (t Table) OwnFields() []Column {
+	if t.Key != "user" && t.Key != "session" && t.Key != "account" {
+		return nil
+	}
+	var own []Column
+	for _, c := range t.Columns {
+		if c.Origin.Plugin == "" && !c.IsID() {
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
 // Clone returns a copy whose tables, columns and indexes can be replaced without
 // changing s.
 func (s Schema) Clone() Schema {

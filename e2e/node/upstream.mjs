@@ -104,10 +104,25 @@ function installCallbacks(names, options, plugins, send) {
     'two-factor.otpOptions.sendOTP': async ({ user, otp }) => send('two-factor-otp', user.email, { otp }),
   }
   for (const name of names) {
+    if (name === 'additionalFields') {
+      installFieldFunctions(options)
+      continue
+    }
     if (!senders[name]) throw new Error(`upstream: unknown callback ${name}`)
     const plugin = name.startsWith('two-factor.')
     setPath(plugin ? plugins : options, name, senders[name])
   }
+}
+
+// The same functions as in ../serve/app/fields.go.txt.
+function installFieldFunctions({ user, session }) {
+  const validator = (validate) => ({ input: { '~standard': { version: 1, vendor: 'e2e', validate } } })
+  const { code, nickname, phone, changed } = user.additionalFields
+  code.validator = validator((value) => (value.length > 5 ? { issues: [{ message: 'code is too long' }] } : { value: value.toUpperCase() }))
+  nickname.transform = { input: (value) => value?.trim() }
+  phone.transform = { output: (value) => value && `***${value.slice(-2)}` }
+  changed.onUpdate = () => 'changed'
+  session.additionalFields.theme.validator = validator((value) => ({ value: value.toLowerCase() }))
 }
 
 function setPath(target, path, value) {

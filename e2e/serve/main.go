@@ -22,6 +22,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -44,6 +45,8 @@ type configuration struct {
 	Options map[string]any `json:"options"`
 	Plugins map[string]any `json:"plugins"`
 	Social  []any          `json:"social"`
+
+	Callbacks []string `json:"callbacks"`
 }
 
 func run() error {
@@ -223,6 +226,8 @@ func (b *builder) own() error {
 		base := strings.TrimSuffix(filepath.Base(name), ".txt")
 		target := filepath.Join(b.dir, "internal/auth", base)
 		switch _, err := os.Stat(target); {
+		case base == "fields.go" && !slices.Contains(b.cfg.Callbacks, "additionalFields"):
+			continue // its functions are for one configuration's fields
 		case base == "main.go":
 			target = filepath.Join(b.dir, base)
 		case err != nil && base != "mailbox.go":

@@ -52,6 +52,8 @@ func functions() []elsewhere {
 		hook("hooks.before", "Before"),
 		hook("hooks.after", "After"),
 		{pattern: "advanced.backgroundTasks", function: "Config.Background", file: "auth.go"},
+		{pattern: "*.additionalFields.*.onUpdate", function: "Field.OnUpdate", file: "fields.go"},
+		{pattern: "*.additionalFields.*.transform", function: "Field.Input, Field.Output", file: "fields.go"},
 		{pattern: "databaseHooks", function: "Hooks", file: "hooks.go"},
 		hook("databaseHooks.user.create", "UserCreate"),
 		hook("databaseHooks.user.update", "UserUpdate"),
@@ -80,6 +82,7 @@ func unsupported() []elsewhere {
 		{pattern: "advanced.cookies.*.attributes.prefix", reason: "use name"},
 		{pattern: "advanced.crossSubDomainCookies.additionalCookies", reason: "use cookies.<name>.attributes.domain"},
 		{pattern: "advanced.database.defaultFindManyLimit", reason: "lists are complete"},
+		{pattern: "*.additionalFields.*.validator", reason: "set Field.Validate in fields.go"},
 		{pattern: "advanced.database.joins", reason: "queries join tables where that saves one"},
 		{pattern: "advanced.database.validateSchema", reason: "generate --check compares the schema with the migrations"},
 		{pattern: "advanced.defaultCookieAttributes.expires", reason: "use maxAge"},
@@ -105,8 +108,5 @@ func unsupported() []elsewhere {
 		{pattern: "verification.storeIdentifier.default", reason: "use plain or hashed for all"},
 		{pattern: "verification.storeIdentifier.hash", reason: "use hashed"},
 		{pattern: "verification.storeIdentifier.overrides", reason: "use plain or hashed for all"},
-		{pattern: "*.additionalFields.*.onUpdate", reason: "use a hook around the write"},
-		{pattern: "*.additionalFields.*.transform", reason: "use a hook around the write"},
-		{pattern: "*.additionalFields.*.validator", reason: "use a hook around the write"},
 	}
 }

@@ -22,6 +22,7 @@ type Auth struct {
 	Settings  []config.Setting
 	Plugins   []AuthPlugin
 	Providers []AuthProvider
+	Fields    []string // Go names of the tables with fields of the user's: "User"
 }
 
 // AuthPlugin is one selected plugin.
@@ -53,13 +54,17 @@ func optionsBody(importPath string, lines []jen.Code) []jen.Code {
 // PluginList returns plugins_gen.go: the list of plugins, with their settings.
 func (a Auth) PluginList() ([]byte, error) {
 	f := a.file()
-	constructors := make([]jen.Code, len(a.Plugins))
-	for i, p := range a.Plugins {
+	var body, constructors []jen.Code
+	if len(a.Fields) > 0 {
+		body = []jen.Code{jen.Id("own").Op(":=").Id("fields").Call(), jen.Id("s").Dot("SetFields").Call(jen.Id("own"))}
+		constructors = append(constructors, a.fieldChecks()...)
+	}
+	for _, p := range a.Plugins {
 		call, err := p.constructor()
 		if err != nil {
 			return nil, err
 		}
-		constructors[i] = call
+		constructors = append(constructors, call)
 	}
 	f.Comment("plugins are the plugins of betterauth.yaml, in its order.")
 	parameter := jen.Id("s").Op("*").Qual(a.Store, "Store")
@@ -67,7 +72,7 @@ func (a Auth) PluginList() ([]byte, error) {
 	if len(constructors) > 0 {
 		list = jen.Index().Qual(a.Core, "Plugin").Add(block(constructors))
 	}
-	f.Func().Id("plugins").Params(parameter).Index().Qual(a.Core, "Plugin").Block(jen.Return(list))
+	f.Func().Id("plugins").Params(parameter).Index().Qual(a.Core, "Plugin").Block(append(body, jen.Return(list))...)
 	for _, p := range a.Plugins {
 		if len(p.Settings) == 0 || !p.takes("Options") {
 			continue
@@ -96,6 +101,39 @@ func (a Auth) SecondaryStorage() ([]byte, error) {
 	f.Comment("secondaryStorage is the Redis at REDIS_URL.")
 	f.Func().Id("secondaryStorage").Params().Add(result).Block(
 		jen.Return(jen.Qual(a.Redis, "Open").Call(jen.Qual("os", "Getenv").Call(jen.Lit("REDIS_URL")))))
+	return gofile.Render(f, a.Import)
+}
+
+// fieldChecks lists the plugin that validates the user's fields, if a client may send some.
+func (a Auth) fieldChecks() []jen.Code {
+	var checks []jen.Code
+	for _, table := range a.Fields {
+		if table != "Account" { // no request has fields of accounts
+			checks = append(checks, jen.Id(table).Op(":").Id("own").Dot(table).Dot("Check"))
+		}
+	}
+	if len(checks) == 0 {
+		return nil
+	}
+	return []jen.Code{jen.Qual(a.Core, "FieldChecks").Values(checks...)}
+}
+
+// FieldFunctions returns fields.go, which is the user's from then on.
+func (a Auth) FieldFunctions(model string) ([]byte, error) {
+	f := jen.NewFilePathName(a.Import, "auth")
+	f.ImportName(model, "model")
+	f.Comment("fields are the functions of the fields in betterauth.yaml: what clients may send, how a value is stored and")
+	f.Comment("shown, and what it becomes when its row changes. model.Fields lists the fields. For example:")
+	f.Comment("")
+	f.Comment("\tUser: model.UserFields{Nickname: model.Field[string]{")
+	f.Comment("\t\tValidate: func(value string) (string, error) {")
+	f.Comment("\t\t\tif len(value) > 20 {")
+	f.Comment("\t\t\t\treturn \"\", errors.New(\"nickname is too long\")")
+	f.Comment("\t\t\t}")
+	f.Comment("\t\t\treturn strings.TrimSpace(value), nil")
+	f.Comment("\t\t},")
+	f.Comment("\t}},")
+	f.Func().Id("fields").Params().Qual(model, "Fields").Block(jen.Return(jen.Qual(model, "Fields").Values()))
 	return gofile.Render(f, a.Import)
 }
 

@@ -22,6 +22,7 @@ func Model(s schema.Schema, d schema.Dialect) ([]byte, error) {
 			return nil, err
 		}
 	}
+	m.fields(s)
 	m.helpers()
 	return gofile.Render(m.File, "")
 }
@@ -97,6 +98,9 @@ func (m *modelFile) row(t schema.Table) {
 				tag = "-"
 			}
 			g.Id(schema.GoName(c.Key)).Add(fieldType(c)).Tag(map[string]string{"json": tag})
+		}
+		if len(t.OwnFields()) > 0 {
+			g.Line().Id("kept").Id("kept" + name)
 		}
 	})
 }

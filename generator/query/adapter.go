@@ -102,6 +102,7 @@ func (a *adapter) file() *jen.File {
 		f.Line().Comment("schemaName is the schema that has the tables; empty: the first of search_path.")
 		f.Const().Id("schemaName").Op("=").Lit(a.in.SchemaName)
 	}
+	a.fieldFunctions(f)
 	return f
 }
 
@@ -117,7 +118,7 @@ func (a *adapter) method(m source.Method) jen.Code {
 	if err == nil {
 		var body []jen.Code
 		if body, err = a.body(m, q, call); err == nil {
-			return a.declare(m, body)
+			return a.declare(m, append(a.conversion(m, s), body...))
 		}
 	}
 	a.diags.Add(diag.Diagnostic{
@@ -197,6 +198,9 @@ func (a *adapter) fromRow(t schema.Table) jen.Code {
 			value = a.converted(gotype.Of(c).String(), value)
 		}
 		members = append(members, jen.Id(schema.GoName(c.Key)).Op(":").Add(value))
+	}
+	if len(t.OwnFields()) > 0 {
+		return a.fromOwnRow(t, members)
 	}
 	return jen.Func().Id(converter(t)).Params(jen.Id("row").Qual(a.in.DBImport, name)).Op("*").Qual(a.in.ModelImport, name).
 		Block(jen.Return(jen.Op("&").Qual(a.in.ModelImport, name).Add(literal(members))))

@@ -86,6 +86,9 @@ func (a *adapter) values(m source.Method) []value {
 			plain = append(plain, value{fold(p.Name), p.Type, func() *jen.Statement { return jen.Id(name) }, p.Name})
 			continue
 		}
+		if len(t.OwnFields()) > 0 {
+			name = stored
+		}
 		for _, c := range t.Columns {
 			columns = append(columns, value{
 				fold(c.Key), gotype.Of(c).String(),

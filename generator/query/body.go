@@ -94,7 +94,7 @@ func (a *adapter) oneRow(m source.Method, t schema.Table, got string, call *jen.
 	return []jen.Code{
 		jen.List(row.Clone(), jen.Err()).Op(":=").Add(call),
 		failed(jen.Nil()),
-		jen.Return(jen.Id(converter(t)).Call(row), jen.Nil()),
+		jen.Return(a.fromRowCall(t, row), jen.Nil()),
 	}, nil
 }
 
@@ -109,7 +109,7 @@ func (a *adapter) manyRows(m source.Method, t schema.Table, got string, call *je
 		failed(jen.Nil()),
 		list.Clone().Op(":=").Make(jen.Index().Qual(a.in.ModelImport, schema.GoName(t.Key)), jen.Len(rows.Clone())),
 		jen.For(jen.List(jen.Id("i"), jen.Id("row")).Op(":=").Range().Add(rows)).Block(
-			list.Clone().Index(jen.Id("i")).Op("=").Op("*").Id(converter(t)).Call(jen.Id("row")),
+			list.Clone().Index(jen.Id("i")).Op("=").Op("*").Add(a.fromRowCall(t, jen.Id("row"))),
 		),
 		jen.Return(list, jen.Nil()),
 	}, nil
@@ -131,7 +131,7 @@ func (a *adapter) embedded(m source.Method, got string, call *jen.Statement) ([]
 		}
 		a.used[t.Key] = true
 		nils = append(nils, jen.Nil())
-		rows = append(rows, jen.Id(converter(t)).Call(row.Clone().Dot(members[i].Name)))
+		rows = append(rows, a.fromRowCall(t, row.Clone().Dot(members[i].Name)))
 	}
 	return []jen.Code{
 		jen.List(row, jen.Err()).Op(":=").Add(call),

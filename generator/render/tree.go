@@ -165,6 +165,20 @@ func (t *tree) authSeams() error {
 	for _, p := range t.model.Providers {
 		auth.Providers = append(auth.Providers, emit.AuthProvider{Provider: p, Import: t.layout.importPath("social")})
 	}
+	for _, table := range t.model.Schema.Tables {
+		if len(table.OwnFields()) > 0 {
+			auth.Fields = append(auth.Fields, schema.GoName(table.Key))
+		}
+	}
+	if len(auth.Fields) > 0 {
+		functions, err := auth.FieldFunctions(t.layout.importPath("model"))
+		if err != nil {
+			return err
+		}
+		if err := t.add(t.layout.file("fields.go"), workspace.Once, functions); err != nil {
+			return err
+		}
+	}
 	for _, seam := range []struct {
 		name string
 		make func() ([]byte, error)

@@ -42,6 +42,8 @@ type Hooks struct {
 
 	// BeforeUpdateUser sees an update of the signed-in user after validation.
 	BeforeUpdateUser func(ctx context.Context, call *Call, user *model.User, in *UpdateUserInput) error
+	// BeforeUpdateSession sees an update of the configured fields of the caller's session.
+	BeforeUpdateSession func(ctx context.Context, call *Call, session *model.Session, in *UpdateSessionInput) error
 	// BeforeEmailVerification and AfterEmailVerification surround the marking of an address as verified.
 	BeforeEmailVerification func(ctx context.Context, user *model.User) error
 	AfterEmailVerification  func(ctx context.Context, user *model.User) error

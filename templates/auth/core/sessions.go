@@ -102,6 +102,13 @@ func (a *Auth) UpdateSession(ctx context.Context, call *Call, in UpdateSessionIn
 	if err := checkFields(in); err != nil {
 		return nil, err
 	}
+	for i := range a.hooks {
+		if hook := a.hooks[i].BeforeUpdateSession; hook != nil {
+			if err := hook(ctx, call, current.Session, &in); err != nil {
+				return nil, err
+			}
+		}
+	}
 	in.Apply(current.Session)
 	current.Session.UpdatedAt = a.Now()
 	if err := a.updateSession(ctx, current); err != nil {

@@ -201,6 +201,9 @@ func (t *TwoFactor) SetDefaults() {
 	t.FailedVerificationCount = ptr(int64(0))
 }
 
+// Fields has the functions of the fields in betterauth.yaml.
+type Fields struct{}
+
 func ptr[T any](v T) *T {
 	return &v
 }

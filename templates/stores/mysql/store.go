@@ -11,7 +11,10 @@ import (
 )
 
 // A Store runs the queries. It needs no closing besides that of its database.
-type Store struct{ db *sql.DB }
+type Store struct {
+	FieldFunctions
+	db *sql.DB
+}
 
 // New returns a store for a database of Open.
 func New(database *sql.DB) *Store { return &Store{db: database} }

@@ -21,6 +21,9 @@ var (
 	_ username.Store  = (*Store)(nil)
 )
 
+// FieldFunctions has nothing: there are no fields in betterauth.yaml.
+type FieldFunctions struct{}
+
 // UserByID runs query UserByID.
 func (s *Store) UserByID(ctx context.Context, id string) (*model.User, error) {
 	row, err := s.queries(ctx).UserByID(ctx, id)

@@ -12,7 +12,10 @@ import (
 )
 
 // A Store runs the queries. It needs no closing besides that of its pool.
-type Store struct{ pool *pgxpool.Pool }
+type Store struct {
+	FieldFunctions
+	pool *pgxpool.Pool
+}
 
 // New returns a store for a pool of Open.
 func New(pool *pgxpool.Pool) *Store { return &Store{pool: pool} }

@@ -24,6 +24,9 @@ var (
 // schemaName is the schema that has the tables; empty: the first of search_path.
 const schemaName = ""
 
+// FieldFunctions has nothing: there are no fields in betterauth.yaml.
+type FieldFunctions struct{}
+
 // UserByID runs query UserByID.
 func (s *Store) UserByID(ctx context.Context, id string) (*model.User, error) {
 	row, err := s.queries(ctx).UserByID(ctx, id)

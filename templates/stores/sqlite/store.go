@@ -13,6 +13,7 @@ import (
 
 // A Store runs the queries. It needs no closing besides that of its database.
 type Store struct {
+	FieldFunctions
 	db        *sql.DB
 	preparing sync.Mutex
 	prepared  atomic.Pointer[db.Queries]

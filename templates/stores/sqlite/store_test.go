@@ -153,7 +153,7 @@ func TestConcurrentWriters(t *testing.T) {
 	}
 	wg.Wait()
 	for i := range rows {
-		n, err := s.DeleteVerification(t.Context(), fmt.Sprint("v", i))
+		n, err := s.DeleteVerificationsByIdentifier(t.Context(), fmt.Sprint("v", i))
 		if err != nil {
 			t.Error(err)
 		}
