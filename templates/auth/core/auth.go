@@ -142,7 +142,7 @@ func (a *Auth) configure(getenv func(string) string) error {
 			a.trusted = a.trusted.With(origin)
 		}
 	}
-	return nil
+	return a.configureCORS()
 }
 
 // configureHasher makes the hasher the options describe, unless there is one already.

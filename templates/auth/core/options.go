@@ -21,6 +21,7 @@ type Options struct {
 	// DisabledPaths lists routes that answer 404.
 	DisabledPaths []string
 
+	CORS              CORSOptions
 	EmailAndPassword  EmailAndPasswordOptions
 	EmailVerification EmailVerificationOptions
 	User              UserOptions
@@ -31,6 +32,16 @@ type Options struct {
 	Advanced          AdvancedOptions
 	OnAPIError        OnAPIErrorOptions
 	Logger            LoggerOptions
+}
+
+// CORSOptions let pages of other origins call the server with cookies. Better Auth has no such option: there it
+// is the business of the web framework.
+type CORSOptions struct {
+	// Origins may call, exactly as browsers send them: https://app.example.com. They are trusted origins, too.
+	// Empty: pages of other origins cannot read answers.
+	Origins []string
+	// MaxAge is how many seconds a browser remembers what it may send.
+	MaxAge int
 }
 
 // EmailAndPasswordOptions set up sign-in with a password.
@@ -367,6 +378,7 @@ func DefaultOptions() Options {
 	return Options{
 		AppName:  "Better Auth",
 		BasePath: "/api/auth",
+		CORS:     CORSOptions{MaxAge: 600},
 		EmailAndPassword: EmailAndPasswordOptions{
 			AutoSignIn:                  true,
 			MinPasswordLength:           8,
