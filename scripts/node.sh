@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes e2e/node ready: Node 20 or newer and the packages of the lock file.
+# Makes e2e/node ready: Node 20 or newer, Chromium, and the packages of the lock file.
 # Does nothing when they are already there.
 set -euo pipefail
 
@@ -31,7 +31,15 @@ install_node() {
   rm -f "$log"
 }
 
+install_chromium() {
+  command -v apt-get >/dev/null || { say "no chromium: the recipes of docs/frameworks.md are not run"; return; }
+  say "installing chromium"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null 2>&1 ||
+    say "could not install chromium: the recipes of docs/frameworks.md are not run"
+}
+
 (($(node_major) >= 20)) || install_node
+command -v chromium >/dev/null || install_chromium
 (($(node_major) >= 20)) || die "Node.js 20 or newer is needed, found $(node --version)"
 
 if [[ ! -f $installed || $package/package-lock.json -nt $installed ]]; then

@@ -1,0 +1,7 @@
+// The same-site proxy of docs/frameworks.md for everything that speaks Request and Response.
+export function forward(request, server) {
+  const { pathname, search } = new URL(request.url)
+  const headers = new Headers(request.headers)
+  for (const name of ['host', 'connection']) headers.delete(name)
+  return fetch(new URL(pathname + search, server), { method: request.method, headers, body: request.body, duplex: 'half', redirect: 'manual' })
+}
