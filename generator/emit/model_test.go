@@ -42,6 +42,8 @@ func TestModelOfAdditionalFields(t *testing.T) {
 	Score         *int64  ` + "`json:\"-\"`" + `
 	SeenAt        Time    ` + "`json:\"seenAt\"`" + `
 	ID            string  ` + "`json:\"id\"`" + `
+
+	kept keptUser
 }`,
 		`type UserInput struct {
 	Plan   Opt[string]  ` + "`json:\"plan\"`" + `
