@@ -33,8 +33,7 @@ func (r *resolver) schema() {
 		r.rename(&s, t.Key, t.Key, config.PluginTable{ModelName: t.ModelName, Fields: t.Fields}, nil)
 	}
 	if r.model.CountsInDatabase() {
-		t := r.cfg.Generation.RateLimit
-		r.rename(&s, "rateLimit", "rateLimit", config.PluginTable{ModelName: t.ModelName, Fields: t.Fields}, nil)
+		r.rename(&s, "rateLimit", "rateLimit", config.PluginTable(r.cfg.Generation.RateLimit), nil)
 	}
 	for i := range r.model.Plugins {
 		r.patch(&s, &r.model.Plugins[i])
