@@ -32,7 +32,7 @@ type guess struct {
 
 // begin waits for its turn to guess at name, or for the end of ctx.
 func (g *openGuesses) begin(ctx context.Context, name string, limit int) (*guess, error) {
-	queue := g.enter(name, min(limit, openLimit))
+	queue := g.enter(name, min(max(limit, 1), openLimit))
 	select {
 	case queue.open <- struct{}{}:
 	case <-ctx.Done():

@@ -148,7 +148,7 @@ func TestConfirmationsAreLimited(t *testing.T) {
 }
 
 func TestLockoutCanBeTurnedOff(t *testing.T) {
-	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.EmailAndPassword.Lockout.Enabled = false }))
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.EmailAndPassword.Lockout = core.LockoutOptions{} }))
 	server.Client().SignUp("ada@example.com")
 	guess(server, "ada@example.com")
 	at(server, "192.0.2.9").SignIn("ada@example.com")
