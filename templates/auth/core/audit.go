@@ -31,6 +31,9 @@ var (
 	EventUserUpdated            = EventKind{Name: "user updated"}
 	EventDeletionRequested      = EventKind{Name: "user deletion requested"}
 	EventUserDeleted            = EventKind{Name: "user deleted"}
+	EventAccountLinked          = EventKind{Name: "account linked"}
+	EventAccountUnlinked        = EventKind{Name: "account unlinked"}
+	EventTokensRefreshed        = EventKind{Name: "tokens refreshed"}
 	EventUntrustedOrigin        = EventKind{Name: "untrusted origin", Refused: true}
 	EventCrossSiteForm          = EventKind{Name: "cross-site form post refused", Refused: true}
 	EventRateLimited            = EventKind{Name: "rate limited", Refused: true}

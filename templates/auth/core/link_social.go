@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -146,7 +147,7 @@ func (a *Auth) link(ctx context.Context, userID string, p Provider, profile *Pro
 	if err := a.insertAccount(ctx, account); err != nil {
 		return err
 	}
-	a.log.InfoContext(ctx, "account linked", "provider", p.ID(), "user", userID)
+	a.Audit(ctx, EventAccountLinked, userID, slog.String("provider", p.ID()))
 	return nil
 }
 

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
@@ -40,6 +41,6 @@ func (a *Auth) refreshTokens(ctx context.Context, p RefreshingProvider, account 
 	if err != nil {
 		return err
 	}
-	a.log.InfoContext(ctx, "tokens refreshed", "provider", p.ID(), "user", account.UserID)
+	a.Audit(ctx, EventTokensRefreshed, account.UserID, slog.String("provider", p.ID()))
 	return a.putTokens(account, tokens)
 }

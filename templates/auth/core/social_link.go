@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
@@ -26,7 +27,7 @@ func (a *Auth) linkImplicitly(ctx context.Context, call *Call, in *socialSignIn,
 	if err != nil {
 		return nil, a.refusedWrite(ctx, err, failedLink)
 	}
-	a.log.InfoContext(ctx, "account linked", "provider", in.provider.ID(), "user", user.ID)
+	a.Audit(ctx, EventAccountLinked, user.ID, slog.String("provider", in.provider.ID()))
 	a.setAccountCookie(call, account)
 	user = a.copyOnLink(ctx, user, in.profile)
 	if in.overrides {

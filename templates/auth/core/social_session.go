@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -49,7 +50,7 @@ var errAccountTwice = errors.New("two accounts have one provider and account id"
 func (a *Auth) openSocialSession(ctx context.Context, call *Call, in *socialSignIn) (*SessionAndUser, Challenge, error) {
 	user, err := a.socialUser(ctx, call, in)
 	if err != nil {
-		a.log.WarnContext(ctx, "sign-in refused", "method", "social", "provider", in.provider.ID())
+		a.Audit(ctx, EventSignInRefused, "", slog.String("method", "social"), slog.String("provider", in.provider.ID()))
 		return nil, nil, err
 	}
 	if err := a.checkSocialAddress(ctx, in, user); err != nil {
@@ -63,7 +64,7 @@ func (a *Auth) openSocialSession(ctx context.Context, call *Call, in *socialSign
 		return nil, nil, failedSession
 	}
 	if err == nil && challenge == nil {
-		a.log.InfoContext(ctx, "sign-in", "method", "social", "provider", in.provider.ID(), "user", user.ID)
+		a.Audit(ctx, EventSignIn, user.ID, slog.String("method", "social"), slog.String("provider", in.provider.ID()))
 	}
 	return session, challenge, err
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
@@ -31,6 +32,6 @@ func (a *Auth) signUpSocial(ctx context.Context, call *Call, in *socialSignIn) (
 	}
 	in.registered = true
 	a.setAccountCookie(call, account)
-	a.log.InfoContext(ctx, "sign-up", "method", "social", "provider", in.provider.ID(), "user", user.ID)
+	a.Audit(ctx, EventSignUp, user.ID, slog.String("method", "social"), slog.String("provider", in.provider.ID()))
 	return user, nil
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
@@ -40,7 +41,7 @@ func (a *Auth) UnlinkAccount(ctx context.Context, call *Call, in UnlinkAccountIn
 	if err != nil {
 		return nil, err
 	}
-	a.log.InfoContext(ctx, "account unlinked", "provider", account.ProviderID, "user", current.User.ID)
+	a.Audit(ctx, EventAccountUnlinked, current.User.ID, slog.String("provider", account.ProviderID))
 	return &StatusOutput{Status: true}, nil
 }
 
