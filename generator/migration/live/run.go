@@ -96,8 +96,12 @@ type executor interface {
 // too: only now is it sure that no other run came first.
 func (m *Migrator) runInside(ctx context.Context, tx *sql.Tx, s migration.Script, way direction, statements []string) error {
 	if m.dialect == schema.SQLite {
-		if done, err := m.applied(ctx, tx, s.Version); err != nil || done == bool(way) {
-			return errors.Join(err, errMeanwhile)
+		done, err := m.applied(ctx, tx, s.Version)
+		if err != nil {
+			return err
+		}
+		if done == bool(way) {
+			return errMeanwhile
 		}
 	}
 	if skip, err := m.skips(ctx, tx, s, way); err != nil || skip {
