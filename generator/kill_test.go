@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,6 +31,7 @@ func TestKilled(t *testing.T) {
 		t.Skip("takes half a minute")
 	}
 	before := generate(t, "emailAndPassword: {enabled: true}\n")
+	moveAndAge(t, before)
 	const config = "emailAndPassword: {enabled: true}\nplugins: {username: , two-factor: , bearer: }\n"
 	writeFile(t, filepath.Join(before, "betterauth.yaml"), config)
 	old := snapshot(t, before)
@@ -37,6 +39,11 @@ func TestKilled(t *testing.T) {
 	whole := copyOf(t, before)
 	writing := runChild(t, whole, nil)
 	done := snapshot(t, whole)
+	for _, file := range []string{"leaving.go", "sign_in_email.go"} {
+		if text := done["internal/auth/core/"+file]; !strings.Contains(text, "// mine") || strings.Contains(text, "!false") || strings.Contains(text, "// As it was.") {
+			t.Fatalf("%s was not merged:\n%s", file, text)
+		}
+	}
 	if len(difference(old, done)) == 0 {
 		t.Fatal("the run changes nothing")
 	}
@@ -68,6 +75,30 @@ func TestKilled(t *testing.T) {
 	t.Logf("%d kills: %d old, %d new; %d with a journal to undo", kills, undone, finished, journals)
 	if undone == kills || finished == kills {
 		t.Error("every kill came too early, or too late")
+	}
+}
+
+// moveAndAge makes a project of an older release, whose user has renamed one file and edited another: a run
+// also merges, into a file of the user's, too.
+func moveAndAge(t *testing.T, dir string) {
+	t.Helper()
+	const folder = "internal/auth/core/"
+	for _, c := range []struct{ file, now, old string }{
+		{"sign_out.go", "Success: true", "Success: !false"},
+		{"sign_in_email.go", "func (a *Auth) SignInEmail(", "// As it was.\nfunc (a *Auth) SignInEmail("},
+	} {
+		for _, name := range []string{folder + c.file, ".betterauth/base/" + folder + c.file + ".base"} {
+			text := readFile(t, filepath.Join(dir, name))
+			if !strings.Contains(text, c.now) {
+				t.Fatalf("%s has no %q", name, c.now)
+			}
+			writeFile(t, filepath.Join(dir, name), strings.Replace(text, c.now, c.old, 1))
+		}
+		file := filepath.Join(dir, folder+c.file)
+		writeFile(t, file, readFile(t, file)+"\n// mine\n")
+	}
+	if err := os.Rename(filepath.Join(dir, folder+"sign_out.go"), filepath.Join(dir, folder+"leaving.go")); err != nil {
+		t.Fatal(err)
 	}
 }
 
