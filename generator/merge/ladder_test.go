@@ -102,7 +102,7 @@ func randomProgram(r *rand.Rand) program {
 // added is in it; a conflict keeps both.
 func TestFileProperties(t *testing.T) {
 	clean, byLine := 0, 0
-	cases := scripts(t, 1000)
+	cases := scripts(t, 400)
 	for seed := range uint64(cases) {
 		r := rand.New(rand.NewPCG(seed, 21))
 		p := randomProgram(r)
@@ -183,7 +183,7 @@ func checkFileLaws(t *testing.T, name string, b, o, th []byte) {
 }
 
 func TestFileLaws(t *testing.T) {
-	for seed := range uint64(500) {
+	for seed := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, 22))
 		p := randomProgram(r)
 		checkFileLaws(t, "p.go", p.text(), p.mutate(r, 3, "Ours").text(), p.mutate(r, 3, "Theirs").text())
