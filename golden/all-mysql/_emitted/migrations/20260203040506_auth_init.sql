@@ -1,5 +1,5 @@
 -- +goose Up
--- MySQL commits every statement. If one fails, undo those before it by hand.
+-- MySQL commits every statement. If one fails, betterauth-gen migrate up goes on with it.
 
 CREATE TABLE `user` (
     `id` varchar(36) NOT NULL PRIMARY KEY,

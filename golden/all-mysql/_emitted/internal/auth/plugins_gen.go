@@ -5,6 +5,7 @@ package auth
 import (
 	"example.com/shop/internal/auth/bearer"
 	"example.com/shop/internal/auth/core"
+	"example.com/shop/internal/auth/genericoauth"
 	"example.com/shop/internal/auth/store"
 	"example.com/shop/internal/auth/twofactor"
 	"example.com/shop/internal/auth/username"
@@ -14,6 +15,7 @@ import (
 func plugins(s *store.Store) []core.Plugin {
 	return []core.Plugin{
 		bearer.New(bearer.DefaultOptions()),
+		genericoauth.New(genericoauth.DefaultOptions(), genericOauthFuncs()),
 		twofactor.New(twoFactorOptions(), s, twoFactorFuncs()),
 		username.New(username.DefaultOptions(), s, usernameFuncs()),
 	}

@@ -11,7 +11,10 @@ import (
 
 // plugins are the plugins of betterauth.yaml, in its order.
 func plugins(s *store.Store) []core.Plugin {
+	own := fields()
+	s.SetFields(own)
 	return []core.Plugin{
+		core.FieldChecks{User: own.User.Check, Session: own.Session.Check},
 		username.New(username.DefaultOptions(), s, usernameFuncs()),
 		twofactor.New(twofactor.DefaultOptions(), s, twoFactorFuncs()),
 	}

@@ -7,6 +7,9 @@ import "slices"
 // storesDatesAsText is true for SQLite, which has no date type.
 const storesDatesAsText = true
 
+// IDs says that ids are random text.
+const IDs = TextIDs
+
 // A User is a row of table "user".
 type User struct {
 	Name             string  `json:"name"`
@@ -31,6 +34,8 @@ type User struct {
 	Handle           *string `json:"handle"`
 	InvitedBy        *string `json:"invitedBy"`
 	ID               string  `json:"id"`
+
+	kept keptUser
 }
 
 // UserInput holds the fields of User beyond Better Auth's own that a client may set.
@@ -103,6 +108,27 @@ func (UserInput) ReadOnly() map[string]bool {
 	}
 }
 
+// StoredUser is a User as secondary storage keeps it: with the fields clients do not see, too.
+type StoredUser struct {
+	User
+	Quota *int64 `json:"quota"`
+}
+
+// Stored returns the form of u for secondary storage.
+func (u *User) Stored() StoredUser {
+	return StoredUser{
+		Quota: u.Quota,
+		User:  *u,
+	}
+}
+
+// Row returns the row that was stored.
+func (u StoredUser) Row() *User {
+	row := u.User
+	row.Quota = u.Quota
+	return &row
+}
+
 // SetDefaults gives a new user row the configured default values.
 func (u *User) SetDefaults() {
 	u.TwoFactorEnabled = ptr(false)
@@ -130,6 +156,8 @@ type Session struct {
 	Weights   Numbers `json:"weights"`
 	Context   JSON    `json:"context"`
 	ID        string  `json:"id"`
+
+	kept keptSession
 }
 
 // SessionInput holds the fields of Session beyond Better Auth's own that a client may set.
@@ -181,6 +209,27 @@ func (SessionInput) ReadOnly() map[string]bool {
 		"hits":    true,
 		"trusted": true,
 	}
+}
+
+// StoredSession is a Session as secondary storage keeps it: with the fields clients do not see, too.
+type StoredSession struct {
+	Session
+	Trusted bool `json:"trusted"`
+}
+
+// Stored returns the form of s for secondary storage.
+func (s *Session) Stored() StoredSession {
+	return StoredSession{
+		Session: *s,
+		Trusted: s.Trusted,
+	}
+}
+
+// Row returns the row that was stored.
+func (s StoredSession) Row() *Session {
+	row := s.Session
+	row.Trusted = s.Trusted
+	return &row
 }
 
 // SetDefaults gives a new session row the configured default values.
@@ -237,6 +286,204 @@ type TwoFactor struct {
 func (t *TwoFactor) SetDefaults() {
 	t.Verified = ptr(true)
 	t.FailedVerificationCount = ptr(int64(0))
+}
+
+// UserFields has the functions of your fields of User.
+type UserFields struct {
+	Company     Field[string]
+	Plan        Field[string]
+	Seats       Field[int64]
+	Quota       Field[int64]
+	Newsletter  Field[bool]
+	Birthday    Field[Time]
+	JoinedAt    Field[Time]
+	Tags        Field[Strings]
+	Scores      Field[Numbers]
+	Preferences Field[JSON]
+	Handle      Field[string]
+}
+
+// keptUser remembers how your fields of a row were stored.
+type keptUser struct {
+	Company     Kept[*string]
+	Plan        Kept[string]
+	Seats       Kept[int64]
+	Quota       Kept[*int64]
+	Newsletter  Kept[bool]
+	Birthday    Kept[*Time]
+	JoinedAt    Kept[Time]
+	Tags        Kept[Strings]
+	Scores      Kept[Numbers]
+	Preferences Kept[JSON]
+	Handle      Kept[*string]
+}
+
+// Check validates what a client has sent.
+func (f UserFields) Check(in *UserInput) error {
+	if err := f.Company.Check(&in.Company); err != nil {
+		return err
+	}
+	if err := f.Plan.Check(&in.Plan); err != nil {
+		return err
+	}
+	if err := f.Quota.Check(&in.Quota); err != nil {
+		return err
+	}
+	if err := f.Newsletter.Check(&in.Newsletter); err != nil {
+		return err
+	}
+	if err := f.Birthday.Check(&in.Birthday); err != nil {
+		return err
+	}
+	if err := f.Tags.Check(&in.Tags); err != nil {
+		return err
+	}
+	if err := f.Scores.Check(&in.Scores); err != nil {
+		return err
+	}
+	if err := f.Preferences.Check(&in.Preferences); err != nil {
+		return err
+	}
+	if err := f.Handle.Check(&in.Handle); err != nil {
+		return err
+	}
+	return nil
+}
+
+// ToStore returns the row as it is stored.
+func (f UserFields) ToStore(row User) User {
+	f.Company.ToStoreNullable(&row.Company, &row.kept.Company)
+	f.Plan.ToStore(&row.Plan, &row.kept.Plan)
+	f.Seats.ToStore(&row.Seats, &row.kept.Seats)
+	f.Quota.ToStoreNullable(&row.Quota, &row.kept.Quota)
+	f.Newsletter.ToStore(&row.Newsletter, &row.kept.Newsletter)
+	f.Birthday.ToStoreNullable(&row.Birthday, &row.kept.Birthday)
+	f.JoinedAt.ToStore(&row.JoinedAt, &row.kept.JoinedAt)
+	f.Tags.ToStore(&row.Tags, &row.kept.Tags)
+	f.Scores.ToStore(&row.Scores, &row.kept.Scores)
+	f.Preferences.ToStore(&row.Preferences, &row.kept.Preferences)
+	f.Handle.ToStoreNullable(&row.Handle, &row.kept.Handle)
+	return row
+}
+
+// FromStore turns a stored row back.
+func (f UserFields) FromStore(row *User) {
+	f.Company.FromStoreNullable(&row.Company, &row.kept.Company)
+	f.Plan.FromStore(&row.Plan, &row.kept.Plan)
+	f.Seats.FromStore(&row.Seats, &row.kept.Seats)
+	f.Quota.FromStoreNullable(&row.Quota, &row.kept.Quota)
+	f.Newsletter.FromStore(&row.Newsletter, &row.kept.Newsletter)
+	f.Birthday.FromStoreNullable(&row.Birthday, &row.kept.Birthday)
+	f.JoinedAt.FromStore(&row.JoinedAt, &row.kept.JoinedAt)
+	f.Tags.FromStore(&row.Tags, &row.kept.Tags)
+	f.Scores.FromStore(&row.Scores, &row.kept.Scores)
+	f.Preferences.FromStore(&row.Preferences, &row.kept.Preferences)
+	f.Handle.FromStoreNullable(&row.Handle, &row.kept.Handle)
+}
+
+// Update sets what changes with every change of the row.
+func (f UserFields) Update(row *User) {
+	f.Company.UpdateNullable(&row.Company)
+	f.Plan.Update(&row.Plan)
+	f.Seats.Update(&row.Seats)
+	f.Quota.UpdateNullable(&row.Quota)
+	f.Newsletter.Update(&row.Newsletter)
+	f.Birthday.UpdateNullable(&row.Birthday)
+	f.JoinedAt.Update(&row.JoinedAt)
+	f.Tags.Update(&row.Tags)
+	f.Scores.Update(&row.Scores)
+	f.Preferences.Update(&row.Preferences)
+	f.Handle.UpdateNullable(&row.Handle)
+}
+
+// SessionFields has the functions of your fields of Session.
+type SessionFields struct {
+	Device  Field[string]
+	Label   Field[string]
+	Hits    Field[int64]
+	Trusted Field[bool]
+	SeenAt  Field[Time]
+	Scopes  Field[Strings]
+	Weights Field[Numbers]
+	Context Field[JSON]
+}
+
+// keptSession remembers how your fields of a row were stored.
+type keptSession struct {
+	Device  Kept[*string]
+	Label   Kept[*string]
+	Hits    Kept[int64]
+	Trusted Kept[bool]
+	SeenAt  Kept[*Time]
+	Scopes  Kept[Strings]
+	Weights Kept[Numbers]
+	Context Kept[JSON]
+}
+
+// Check validates what a client has sent.
+func (f SessionFields) Check(in *SessionInput) error {
+	if err := f.Device.Check(&in.Device); err != nil {
+		return err
+	}
+	if err := f.Label.Check(&in.Label); err != nil {
+		return err
+	}
+	if err := f.SeenAt.Check(&in.SeenAt); err != nil {
+		return err
+	}
+	if err := f.Scopes.Check(&in.Scopes); err != nil {
+		return err
+	}
+	if err := f.Weights.Check(&in.Weights); err != nil {
+		return err
+	}
+	if err := f.Context.Check(&in.Context); err != nil {
+		return err
+	}
+	return nil
+}
+
+// ToStore returns the row as it is stored.
+func (f SessionFields) ToStore(row Session) Session {
+	f.Device.ToStoreNullable(&row.Device, &row.kept.Device)
+	f.Label.ToStoreNullable(&row.Label, &row.kept.Label)
+	f.Hits.ToStore(&row.Hits, &row.kept.Hits)
+	f.Trusted.ToStore(&row.Trusted, &row.kept.Trusted)
+	f.SeenAt.ToStoreNullable(&row.SeenAt, &row.kept.SeenAt)
+	f.Scopes.ToStore(&row.Scopes, &row.kept.Scopes)
+	f.Weights.ToStore(&row.Weights, &row.kept.Weights)
+	f.Context.ToStore(&row.Context, &row.kept.Context)
+	return row
+}
+
+// FromStore turns a stored row back.
+func (f SessionFields) FromStore(row *Session) {
+	f.Device.FromStoreNullable(&row.Device, &row.kept.Device)
+	f.Label.FromStoreNullable(&row.Label, &row.kept.Label)
+	f.Hits.FromStore(&row.Hits, &row.kept.Hits)
+	f.Trusted.FromStore(&row.Trusted, &row.kept.Trusted)
+	f.SeenAt.FromStoreNullable(&row.SeenAt, &row.kept.SeenAt)
+	f.Scopes.FromStore(&row.Scopes, &row.kept.Scopes)
+	f.Weights.FromStore(&row.Weights, &row.kept.Weights)
+	f.Context.FromStore(&row.Context, &row.kept.Context)
+}
+
+// Update sets what changes with every change of the row.
+func (f SessionFields) Update(row *Session) {
+	f.Device.UpdateNullable(&row.Device)
+	f.Label.UpdateNullable(&row.Label)
+	f.Hits.Update(&row.Hits)
+	f.Trusted.Update(&row.Trusted)
+	f.SeenAt.UpdateNullable(&row.SeenAt)
+	f.Scopes.Update(&row.Scopes)
+	f.Weights.Update(&row.Weights)
+	f.Context.Update(&row.Context)
+}
+
+// Fields has the functions of the fields in betterauth.yaml.
+type Fields struct {
+	User    UserFields
+	Session SessionFields
 }
 
 func ptr[T any](v T) *T {

@@ -19,13 +19,23 @@ var (
 	_ twofactor.Store = (*Store)(nil)
 )
 
+// FieldFunctions holds the functions of the fields in betterauth.yaml.
+type FieldFunctions struct {
+	fields model.Fields
+}
+
+// SetFields sets the functions of fields. Call it before the first query.
+func (s *Store) SetFields(fields model.Fields) {
+	s.fields = fields
+}
+
 // UserByID runs query UserByID.
 func (s *Store) UserByID(ctx context.Context, id string) (*model.User, error) {
 	row, err := s.queries(ctx).UserByID(ctx, id)
 	if err != nil {
 		return nil, translate(err)
 	}
-	return userFromRow(row), nil
+	return s.userFromRow(row), nil
 }
 
 // UserByEmail runs query UserByEmail.
@@ -34,7 +44,7 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (*model.User, err
 	if err != nil {
 		return nil, translate(err)
 	}
-	return userFromRow(row), nil
+	return s.userFromRow(row), nil
 }
 
 // UserForUpdate runs query UserForUpdate.
@@ -43,62 +53,69 @@ func (s *Store) UserForUpdate(ctx context.Context, id string) (*model.User, erro
 	if err != nil {
 		return nil, translate(err)
 	}
-	return userFromRow(row), nil
+	return s.userFromRow(row), nil
 }
 
 // InsertUser runs query InsertUser.
 func (s *Store) InsertUser(ctx context.Context, user *model.User) error {
+	stored := s.fields.User.ToStore(*user)
+	*user = stored
+	s.fields.User.FromStore(user)
 	return translate(s.queries(ctx).InsertUser(ctx, db.InsertUserParams{
-		ID:               user.ID,
-		Name:             user.Name,
-		Email:            user.Email,
-		EmailVerified:    user.EmailVerified,
-		Image:            user.Image,
-		CreatedAt:        user.CreatedAt,
-		UpdatedAt:        user.UpdatedAt,
-		Username:         user.Username,
-		DisplayUsername:  user.DisplayUsername,
-		TwoFactorEnabled: user.TwoFactorEnabled,
-		Company:          user.Company,
-		Plan:             user.Plan,
-		Seats:            user.Seats,
-		Quota:            user.Quota,
-		Newsletter:       user.Newsletter,
-		Birthday:         user.Birthday,
-		JoinedAt:         user.JoinedAt,
-		Tags:             user.Tags,
-		Scores:           user.Scores,
-		Preferences:      user.Preferences,
-		Handle:           user.Handle,
-		InvitedBy:        user.InvitedBy,
+		ID:               stored.ID,
+		Name:             stored.Name,
+		Email:            stored.Email,
+		EmailVerified:    stored.EmailVerified,
+		Image:            stored.Image,
+		CreatedAt:        stored.CreatedAt,
+		UpdatedAt:        stored.UpdatedAt,
+		Username:         stored.Username,
+		DisplayUsername:  stored.DisplayUsername,
+		TwoFactorEnabled: stored.TwoFactorEnabled,
+		Company:          stored.Company,
+		Plan:             stored.Plan,
+		Seats:            stored.Seats,
+		Quota:            stored.Quota,
+		Newsletter:       stored.Newsletter,
+		Birthday:         stored.Birthday,
+		JoinedAt:         stored.JoinedAt,
+		Tags:             stored.Tags,
+		Scores:           stored.Scores,
+		Preferences:      stored.Preferences,
+		Handle:           stored.Handle,
+		InvitedBy:        stored.InvitedBy,
 	}))
 }
 
 // UpdateUser runs query UpdateUser.
 func (s *Store) UpdateUser(ctx context.Context, user *model.User) (int64, error) {
+	s.fields.User.Update(user)
+	stored := s.fields.User.ToStore(*user)
+	*user = stored
+	s.fields.User.FromStore(user)
 	n, err := s.queries(ctx).UpdateUser(ctx, db.UpdateUserParams{
-		Name:             user.Name,
-		Email:            user.Email,
-		EmailVerified:    user.EmailVerified,
-		Image:            user.Image,
-		CreatedAt:        user.CreatedAt,
-		UpdatedAt:        user.UpdatedAt,
-		Username:         user.Username,
-		DisplayUsername:  user.DisplayUsername,
-		TwoFactorEnabled: user.TwoFactorEnabled,
-		Company:          user.Company,
-		Plan:             user.Plan,
-		Seats:            user.Seats,
-		Quota:            user.Quota,
-		Newsletter:       user.Newsletter,
-		Birthday:         user.Birthday,
-		JoinedAt:         user.JoinedAt,
-		Tags:             user.Tags,
-		Scores:           user.Scores,
-		Preferences:      user.Preferences,
-		Handle:           user.Handle,
-		InvitedBy:        user.InvitedBy,
-		ID:               user.ID,
+		Name:             stored.Name,
+		Email:            stored.Email,
+		EmailVerified:    stored.EmailVerified,
+		Image:            stored.Image,
+		CreatedAt:        stored.CreatedAt,
+		UpdatedAt:        stored.UpdatedAt,
+		Username:         stored.Username,
+		DisplayUsername:  stored.DisplayUsername,
+		TwoFactorEnabled: stored.TwoFactorEnabled,
+		Company:          stored.Company,
+		Plan:             stored.Plan,
+		Seats:            stored.Seats,
+		Quota:            stored.Quota,
+		Newsletter:       stored.Newsletter,
+		Birthday:         stored.Birthday,
+		JoinedAt:         stored.JoinedAt,
+		Tags:             stored.Tags,
+		Scores:           stored.Scores,
+		Preferences:      stored.Preferences,
+		Handle:           stored.Handle,
+		InvitedBy:        stored.InvitedBy,
+		ID:               stored.ID,
 	})
 	return n, translate(err)
 }
@@ -115,7 +132,7 @@ func (s *Store) SessionByToken(ctx context.Context, token string) (*model.Sessio
 	if err != nil {
 		return nil, nil, translate(err)
 	}
-	return sessionFromRow(row.Session), userFromRow(row.User), nil
+	return s.sessionFromRow(row.Session), s.userFromRow(row.User), nil
 }
 
 // SessionsByUser runs query SessionsByUser.
@@ -126,52 +143,59 @@ func (s *Store) SessionsByUser(ctx context.Context, userID string) ([]model.Sess
 	}
 	list := make([]model.Session, len(rows))
 	for i, row := range rows {
-		list[i] = *sessionFromRow(row)
+		list[i] = *s.sessionFromRow(row)
 	}
 	return list, nil
 }
 
 // InsertSession runs query InsertSession.
 func (s *Store) InsertSession(ctx context.Context, session *model.Session) error {
+	stored := s.fields.Session.ToStore(*session)
+	*session = stored
+	s.fields.Session.FromStore(session)
 	return translate(s.queries(ctx).InsertSession(ctx, db.InsertSessionParams{
-		ID:        session.ID,
-		ExpiresAt: session.ExpiresAt,
-		Token:     session.Token,
-		CreatedAt: session.CreatedAt,
-		UpdatedAt: session.UpdatedAt,
-		IPAddress: session.IPAddress,
-		UserAgent: session.UserAgent,
-		UserID:    session.UserID,
-		Device:    session.Device,
-		Label:     session.Label,
-		Hits:      session.Hits,
-		Trusted:   session.Trusted,
-		SeenAt:    session.SeenAt,
-		Scopes:    session.Scopes,
-		Weights:   session.Weights,
-		Context:   session.Context,
+		ID:        stored.ID,
+		ExpiresAt: stored.ExpiresAt,
+		Token:     stored.Token,
+		CreatedAt: stored.CreatedAt,
+		UpdatedAt: stored.UpdatedAt,
+		IPAddress: stored.IPAddress,
+		UserAgent: stored.UserAgent,
+		UserID:    stored.UserID,
+		Device:    stored.Device,
+		Label:     stored.Label,
+		Hits:      stored.Hits,
+		Trusted:   stored.Trusted,
+		SeenAt:    stored.SeenAt,
+		Scopes:    stored.Scopes,
+		Weights:   stored.Weights,
+		Context:   stored.Context,
 	}))
 }
 
 // UpdateSession runs query UpdateSession.
 func (s *Store) UpdateSession(ctx context.Context, session *model.Session) (int64, error) {
+	s.fields.Session.Update(session)
+	stored := s.fields.Session.ToStore(*session)
+	*session = stored
+	s.fields.Session.FromStore(session)
 	n, err := s.queries(ctx).UpdateSession(ctx, db.UpdateSessionParams{
-		ExpiresAt: session.ExpiresAt,
-		Token:     session.Token,
-		CreatedAt: session.CreatedAt,
-		UpdatedAt: session.UpdatedAt,
-		IPAddress: session.IPAddress,
-		UserAgent: session.UserAgent,
-		UserID:    session.UserID,
-		Device:    session.Device,
-		Label:     session.Label,
-		Hits:      session.Hits,
-		Trusted:   session.Trusted,
-		SeenAt:    session.SeenAt,
-		Scopes:    session.Scopes,
-		Weights:   session.Weights,
-		Context:   session.Context,
-		ID:        session.ID,
+		ExpiresAt: stored.ExpiresAt,
+		Token:     stored.Token,
+		CreatedAt: stored.CreatedAt,
+		UpdatedAt: stored.UpdatedAt,
+		IPAddress: stored.IPAddress,
+		UserAgent: stored.UserAgent,
+		UserID:    stored.UserID,
+		Device:    stored.Device,
+		Label:     stored.Label,
+		Hits:      stored.Hits,
+		Trusted:   stored.Trusted,
+		SeenAt:    stored.SeenAt,
+		Scopes:    stored.Scopes,
+		Weights:   stored.Weights,
+		Context:   stored.Context,
+		ID:        stored.ID,
 	})
 	return n, translate(err)
 }
@@ -214,12 +238,68 @@ func (s *Store) CredentialAccount(ctx context.Context, userID string) (*model.Ac
 }
 
 // CredentialByEmail runs query CredentialByEmail.
-func (s *Store) CredentialByEmail(ctx context.Context, email string) (*model.User, *model.Account, error) {
-	row, err := s.queries(ctx).CredentialByEmail(ctx, email)
+func (s *Store) CredentialByEmail(ctx context.Context, email, address string, now model.Time, failures int64) (*model.User, *model.Account, error) {
+	row, err := s.queries(ctx).CredentialByEmail(ctx, db.CredentialByEmailParams{
+		Email:    email,
+		Now:      now,
+		Address:  address,
+		Failures: failures,
+	})
 	if err != nil {
 		return nil, nil, translate(err)
 	}
-	return userFromRow(row.User), accountFromRow(row.Account), nil
+	return s.userFromRow(row.User), accountFromRow(row.Account), nil
+}
+
+// UnlockedCredential runs query UnlockedCredential.
+func (s *Store) UnlockedCredential(ctx context.Context, userID, identifier string, now model.Time, failures int64) (*model.Account, error) {
+	row, err := s.queries(ctx).UnlockedCredential(ctx, db.UnlockedCredentialParams{
+		UserID:     userID,
+		Identifier: identifier,
+		Now:        now,
+		Failures:   failures,
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	return accountFromRow(row), nil
+}
+
+// AccountByID runs query AccountByID.
+func (s *Store) AccountByID(ctx context.Context, id string) (*model.Account, error) {
+	row, err := s.queries(ctx).AccountByID(ctx, id)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return accountFromRow(row), nil
+}
+
+// AccountOwner runs query AccountOwner.
+func (s *Store) AccountOwner(ctx context.Context, providerID, accountID string) (*model.Account, *model.User, error) {
+	row, err := s.queries(ctx).AccountOwner(ctx, db.AccountOwnerParams{
+		ProviderID: providerID,
+		AccountID:  accountID,
+	})
+	if err != nil {
+		return nil, nil, translate(err)
+	}
+	return accountFromRow(row.Account), s.userFromRow(row.User), nil
+}
+
+// AccountsByKey runs query AccountsByKey.
+func (s *Store) AccountsByKey(ctx context.Context, providerID, accountID string) ([]model.Account, error) {
+	rows, err := s.queries(ctx).AccountsByKey(ctx, db.AccountsByKeyParams{
+		ProviderID: providerID,
+		AccountID:  accountID,
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	list := make([]model.Account, len(rows))
+	for i, row := range rows {
+		list[i] = *accountFromRow(row)
+	}
+	return list, nil
 }
 
 // InsertAccount runs query InsertAccount.
@@ -239,6 +319,32 @@ func (s *Store) InsertAccount(ctx context.Context, account *model.Account) error
 		CreatedAt:             account.CreatedAt,
 		UpdatedAt:             account.UpdatedAt,
 	}))
+}
+
+// UpdateAccount runs query UpdateAccount.
+func (s *Store) UpdateAccount(ctx context.Context, account *model.Account) (int64, error) {
+	n, err := s.queries(ctx).UpdateAccount(ctx, db.UpdateAccountParams{
+		AccountID:             account.AccountID,
+		ProviderID:            account.ProviderID,
+		UserID:                account.UserID,
+		AccessToken:           account.AccessToken,
+		RefreshToken:          account.RefreshToken,
+		IDToken:               account.IDToken,
+		AccessTokenExpiresAt:  account.AccessTokenExpiresAt,
+		RefreshTokenExpiresAt: account.RefreshTokenExpiresAt,
+		Scope:                 account.Scope,
+		Password:              account.Password,
+		CreatedAt:             account.CreatedAt,
+		UpdatedAt:             account.UpdatedAt,
+		ID:                    account.ID,
+	})
+	return n, translate(err)
+}
+
+// DeleteAccount runs query DeleteAccount.
+func (s *Store) DeleteAccount(ctx context.Context, id string) (int64, error) {
+	n, err := s.queries(ctx).DeleteAccount(ctx, id)
+	return n, translate(err)
 }
 
 // SetAccountPassword runs query SetAccountPassword.
@@ -269,6 +375,18 @@ func (s *Store) InsertVerification(ctx context.Context, verification *model.Veri
 	}))
 }
 
+// ReserveVerification runs query ReserveVerification.
+func (s *Store) ReserveVerification(ctx context.Context, verification *model.Verification) error {
+	return translate(s.queries(ctx).ReserveVerification(ctx, db.ReserveVerificationParams{
+		ID:         verification.ID,
+		Identifier: verification.Identifier,
+		Value:      verification.Value,
+		ExpiresAt:  verification.ExpiresAt,
+		CreatedAt:  verification.CreatedAt,
+		UpdatedAt:  verification.UpdatedAt,
+	}))
+}
+
 // VerificationByIdentifier runs query VerificationByIdentifier.
 func (s *Store) VerificationByIdentifier(ctx context.Context, identifier string) (*model.Verification, error) {
 	row, err := s.queries(ctx).VerificationByIdentifier(ctx, identifier)
@@ -276,6 +394,15 @@ func (s *Store) VerificationByIdentifier(ctx context.Context, identifier string)
 		return nil, translate(err)
 	}
 	return verificationFromRow(row), nil
+}
+
+// CountVerifications runs query CountVerifications.
+func (s *Store) CountVerifications(ctx context.Context, identifier string, now model.Time) (int64, error) {
+	n, err := s.queries(ctx).CountVerifications(ctx, db.CountVerificationsParams{
+		Identifier: identifier,
+		Now:        now,
+	})
+	return n, translate(err)
 }
 
 // DeleteVerification runs query DeleteVerification.
@@ -302,16 +429,21 @@ func (s *Store) UserByUsername(ctx context.Context, username string) (*model.Use
 	if err != nil {
 		return nil, translate(err)
 	}
-	return userFromRow(row), nil
+	return s.userFromRow(row), nil
 }
 
 // CredentialByUsername runs query CredentialByUsername.
-func (s *Store) CredentialByUsername(ctx context.Context, username string) (*model.User, *model.Account, error) {
-	row, err := s.queries(ctx).CredentialByUsername(ctx, &username)
+func (s *Store) CredentialByUsername(ctx context.Context, username, address string, now model.Time, failures int64) (*model.User, *model.Account, error) {
+	row, err := s.queries(ctx).CredentialByUsername(ctx, db.CredentialByUsernameParams{
+		Username: &username,
+		Now:      now,
+		Address:  address,
+		Failures: failures,
+	})
 	if err != nil {
 		return nil, nil, translate(err)
 	}
-	return userFromRow(row.User), accountFromRow(row.Account), nil
+	return s.userFromRow(row.User), accountFromRow(row.Account), nil
 }
 
 // TwoFactorByUserID runs query TwoFactorByUserID.
@@ -409,8 +541,8 @@ func (s *Store) DeleteUserVerifications(ctx context.Context, userID string) (int
 	return n, translate(err)
 }
 
-func userFromRow(row db.User) *model.User {
-	return &model.User{
+func (s *Store) userFromRow(row db.User) *model.User {
+	read := &model.User{
 		ID:               row.ID,
 		Name:             row.Name,
 		Email:            row.Email,
@@ -434,10 +566,12 @@ func userFromRow(row db.User) *model.User {
 		Handle:           row.Handle,
 		InvitedBy:        row.InvitedBy,
 	}
+	s.fields.User.FromStore(read)
+	return read
 }
 
-func sessionFromRow(row db.Session) *model.Session {
-	return &model.Session{
+func (s *Store) sessionFromRow(row db.Session) *model.Session {
+	read := &model.Session{
 		ID:        row.ID,
 		ExpiresAt: row.ExpiresAt,
 		Token:     row.Token,
@@ -455,6 +589,8 @@ func sessionFromRow(row db.Session) *model.Session {
 		Weights:   row.Weights,
 		Context:   row.Context,
 	}
+	s.fields.Session.FromStore(read)
+	return read
 }
 
 func accountFromRow(row db.Account) *model.Account {

@@ -5,6 +5,9 @@ package model
 // storesDatesAsText is false: the database has a date type.
 const storesDatesAsText = false
 
+// IDs says that ids are random text.
+const IDs = TextIDs
+
 // A User is a row of table "user".
 type User struct {
 	Name          string  `json:"name"`
@@ -45,6 +48,21 @@ func (in UserInput) Empty() bool {
 // ReadOnly lists the fields a client may not set; true when the field has a default.
 func (UserInput) ReadOnly() map[string]bool {
 	return nil
+}
+
+// StoredUser is a User as secondary storage keeps it: with the fields clients do not see, too.
+type StoredUser struct {
+	User
+}
+
+// Stored returns the form of u for secondary storage.
+func (u *User) Stored() StoredUser {
+	return StoredUser{User: *u}
+}
+
+// Row returns the row that was stored.
+func (u StoredUser) Row() *User {
+	return &u.User
 }
 
 // SetDefaults gives a new user row the configured default values.
@@ -93,6 +111,21 @@ func (SessionInput) ReadOnly() map[string]bool {
 	return nil
 }
 
+// StoredSession is a Session as secondary storage keeps it: with the fields clients do not see, too.
+type StoredSession struct {
+	Session
+}
+
+// Stored returns the form of s for secondary storage.
+func (s *Session) Stored() StoredSession {
+	return StoredSession{Session: *s}
+}
+
+// Row returns the row that was stored.
+func (s StoredSession) Row() *Session {
+	return &s.Session
+}
+
 // SetDefaults gives a new session row the configured default values.
 func (s *Session) SetDefaults() {}
 
@@ -128,3 +161,6 @@ type Verification struct {
 
 // SetDefaults gives a new verification row the configured default values.
 func (v *Verification) SetDefaults() {}
+
+// Fields has the functions of the fields in betterauth.yaml.
+type Fields struct{}

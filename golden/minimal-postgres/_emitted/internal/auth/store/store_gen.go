@@ -13,6 +13,12 @@ import (
 // Store implements what each package asks of the database.
 var _ core.Store = (*Store)(nil)
 
+// schemaName is the schema that has the tables; empty: the first of search_path.
+const schemaName = ""
+
+// FieldFunctions has nothing: there are no fields in betterauth.yaml.
+type FieldFunctions struct{}
+
 // UserByID runs query UserByID.
 func (s *Store) UserByID(ctx context.Context, id string) (*model.User, error) {
 	row, err := s.queries(ctx).UserByID(ctx, id)
@@ -162,12 +168,68 @@ func (s *Store) CredentialAccount(ctx context.Context, userID string) (*model.Ac
 }
 
 // CredentialByEmail runs query CredentialByEmail.
-func (s *Store) CredentialByEmail(ctx context.Context, email string) (*model.User, *model.Account, error) {
-	row, err := s.queries(ctx).CredentialByEmail(ctx, email)
+func (s *Store) CredentialByEmail(ctx context.Context, email, address string, now model.Time, failures int64) (*model.User, *model.Account, error) {
+	row, err := s.queries(ctx).CredentialByEmail(ctx, db.CredentialByEmailParams{
+		Email:    email,
+		Now:      now,
+		Address:  address,
+		Failures: failures,
+	})
 	if err != nil {
 		return nil, nil, translate(err)
 	}
 	return userFromRow(row.User), accountFromRow(row.Account), nil
+}
+
+// UnlockedCredential runs query UnlockedCredential.
+func (s *Store) UnlockedCredential(ctx context.Context, userID, identifier string, now model.Time, failures int64) (*model.Account, error) {
+	row, err := s.queries(ctx).UnlockedCredential(ctx, db.UnlockedCredentialParams{
+		UserID:     userID,
+		Identifier: identifier,
+		Now:        now,
+		Failures:   failures,
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	return accountFromRow(row), nil
+}
+
+// AccountByID runs query AccountByID.
+func (s *Store) AccountByID(ctx context.Context, id string) (*model.Account, error) {
+	row, err := s.queries(ctx).AccountByID(ctx, id)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return accountFromRow(row), nil
+}
+
+// AccountOwner runs query AccountOwner.
+func (s *Store) AccountOwner(ctx context.Context, providerID, accountID string) (*model.Account, *model.User, error) {
+	row, err := s.queries(ctx).AccountOwner(ctx, db.AccountOwnerParams{
+		ProviderID: providerID,
+		AccountID:  accountID,
+	})
+	if err != nil {
+		return nil, nil, translate(err)
+	}
+	return accountFromRow(row.Account), userFromRow(row.User), nil
+}
+
+// AccountsByKey runs query AccountsByKey.
+func (s *Store) AccountsByKey(ctx context.Context, providerID, accountID string) ([]model.Account, error) {
+	rows, err := s.queries(ctx).AccountsByKey(ctx, db.AccountsByKeyParams{
+		ProviderID: providerID,
+		AccountID:  accountID,
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	list := make([]model.Account, len(rows))
+	for i, row := range rows {
+		list[i] = *accountFromRow(row)
+	}
+	return list, nil
 }
 
 // InsertAccount runs query InsertAccount.
@@ -187,6 +249,32 @@ func (s *Store) InsertAccount(ctx context.Context, account *model.Account) error
 		CreatedAt:             account.CreatedAt,
 		UpdatedAt:             account.UpdatedAt,
 	}))
+}
+
+// UpdateAccount runs query UpdateAccount.
+func (s *Store) UpdateAccount(ctx context.Context, account *model.Account) (int64, error) {
+	n, err := s.queries(ctx).UpdateAccount(ctx, db.UpdateAccountParams{
+		AccountID:             account.AccountID,
+		ProviderID:            account.ProviderID,
+		UserID:                account.UserID,
+		AccessToken:           account.AccessToken,
+		RefreshToken:          account.RefreshToken,
+		IDToken:               account.IDToken,
+		AccessTokenExpiresAt:  account.AccessTokenExpiresAt,
+		RefreshTokenExpiresAt: account.RefreshTokenExpiresAt,
+		Scope:                 account.Scope,
+		Password:              account.Password,
+		CreatedAt:             account.CreatedAt,
+		UpdatedAt:             account.UpdatedAt,
+		ID:                    account.ID,
+	})
+	return n, translate(err)
+}
+
+// DeleteAccount runs query DeleteAccount.
+func (s *Store) DeleteAccount(ctx context.Context, id string) (int64, error) {
+	n, err := s.queries(ctx).DeleteAccount(ctx, id)
+	return n, translate(err)
 }
 
 // SetAccountPassword runs query SetAccountPassword.
@@ -217,6 +305,18 @@ func (s *Store) InsertVerification(ctx context.Context, verification *model.Veri
 	}))
 }
 
+// ReserveVerification runs query ReserveVerification.
+func (s *Store) ReserveVerification(ctx context.Context, verification *model.Verification) error {
+	return translate(s.queries(ctx).ReserveVerification(ctx, db.ReserveVerificationParams{
+		ID:         verification.ID,
+		Identifier: verification.Identifier,
+		Value:      verification.Value,
+		ExpiresAt:  verification.ExpiresAt,
+		CreatedAt:  verification.CreatedAt,
+		UpdatedAt:  verification.UpdatedAt,
+	}))
+}
+
 // VerificationByIdentifier runs query VerificationByIdentifier.
 func (s *Store) VerificationByIdentifier(ctx context.Context, identifier string) (*model.Verification, error) {
 	row, err := s.queries(ctx).VerificationByIdentifier(ctx, identifier)
@@ -224,6 +324,15 @@ func (s *Store) VerificationByIdentifier(ctx context.Context, identifier string)
 		return nil, translate(err)
 	}
 	return verificationFromRow(row), nil
+}
+
+// CountVerifications runs query CountVerifications.
+func (s *Store) CountVerifications(ctx context.Context, identifier string, now model.Time) (int64, error) {
+	n, err := s.queries(ctx).CountVerifications(ctx, db.CountVerificationsParams{
+		Identifier: identifier,
+		Now:        now,
+	})
+	return n, translate(err)
 }
 
 // DeleteVerification runs query DeleteVerification.

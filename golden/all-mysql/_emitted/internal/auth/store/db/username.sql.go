@@ -5,6 +5,8 @@ package db
 
 import (
 	"context"
+
+	model "example.com/shop/internal/auth/model"
 )
 
 const credentialByUsername = `-- name: CredentialByUsername :one
@@ -12,17 +14,42 @@ SELECT u.id, u.name, u.email, u.emailverified, u.image, u.createdat, u.updatedat
 FROM ` + "`" + `user` + "`" + ` AS u
 JOIN ` + "`" + `account` + "`" + ` AS a ON a.` + "`" + `userId` + "`" + ` = u.` + "`" + `id` + "`" + `
 WHERE u.` + "`" + `username` + "`" + ` = ? AND a.` + "`" + `providerId` + "`" + ` = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM ` + "`" + `verification` + "`" + ` AS f
+    WHERE f.` + "`" + `identifier` + "`" + ` = CONCAT('password-failure:', u.` + "`" + `id` + "`" + `)
+      AND f.` + "`" + `expiresAt` + "`" + ` > ?
+      AND (f.` + "`" + `value` + "`" + ` = ? OR NOT EXISTS (
+        SELECT 1
+        FROM ` + "`" + `session` + "`" + ` AS s
+        WHERE s.` + "`" + `userId` + "`" + ` = u.` + "`" + `id` + "`" + ` AND s.` + "`" + `ipAddress` + "`" + ` = CAST(? AS CHAR)
+      ))
+  ) < CAST(? AS SIGNED)
 ORDER BY a.` + "`" + `createdAt` + "`" + `, a.` + "`" + `id` + "`" + `
 LIMIT 1
 `
+
+type CredentialByUsernameParams struct {
+	Username *string
+	Now      model.Time
+	Address  string
+	Failures int64
+}
 
 type CredentialByUsernameRow struct {
 	User    User
 	Account Account
 }
 
-func (q *Queries) CredentialByUsername(ctx context.Context, username *string) (CredentialByUsernameRow, error) {
-	row := q.db.QueryRowContext(ctx, credentialByUsername, username)
+// Not of an account with too many failed guesses, as in CredentialByEmail.
+func (q *Queries) CredentialByUsername(ctx context.Context, arg CredentialByUsernameParams) (CredentialByUsernameRow, error) {
+	row := q.db.QueryRowContext(ctx, credentialByUsername,
+		arg.Username,
+		arg.Now,
+		arg.Address,
+		arg.Address,
+		arg.Failures,
+	)
 	var i CredentialByUsernameRow
 	err := row.Scan(
 		&i.User.ID,

@@ -93,12 +93,69 @@ ORDER BY `createdAt`, `id`
 LIMIT 1;
 
 -- name: CredentialByEmail :one
+-- Not of an account with too many failed guesses: those from the same address where the user has a
+-- session from it, else all.
 SELECT sqlc.embed(u), sqlc.embed(a)
 FROM `user` AS u
 JOIN `account` AS a ON a.`userId` = u.`id`
 WHERE u.`email` = sqlc.arg('email') AND a.`providerId` = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM `verification` AS f
+    WHERE f.`identifier` = CONCAT('password-failure:', u.`id`)
+      AND f.`expiresAt` > sqlc.arg('now')
+      AND (f.`value` = sqlc.arg('address') OR NOT EXISTS (
+        SELECT 1
+        FROM `session` AS s
+        WHERE s.`userId` = u.`id` AND s.`ipAddress` = CAST(sqlc.arg('address') AS CHAR)
+      ))
+  ) < CAST(sqlc.arg('failures') AS SIGNED)
 ORDER BY a.`createdAt`, a.`id`
 LIMIT 1;
+
+-- name: UnlockedCredential :one
+SELECT `id`, `accountId`, `providerId`, `userId`, `accessToken`, `refreshToken`,
+    `idToken`, `accessTokenExpiresAt`, `refreshTokenExpiresAt`, `scope`, `password`,
+    `createdAt`, `updatedAt`
+FROM `account`
+WHERE `userId` = sqlc.arg('userId') AND `providerId` = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM `verification` AS f
+    WHERE f.`identifier` = sqlc.arg('identifier') AND f.`expiresAt` > sqlc.arg('now')
+  ) < CAST(sqlc.arg('failures') AS SIGNED)
+ORDER BY `createdAt`, `id`
+LIMIT 1;
+
+-- name: AccountByID :one
+SELECT `id`, `accountId`, `providerId`, `userId`, `accessToken`, `refreshToken`,
+    `idToken`, `accessTokenExpiresAt`, `refreshTokenExpiresAt`, `scope`, `password`,
+    `createdAt`, `updatedAt`
+FROM `account`
+WHERE `id` = sqlc.arg('id');
+
+-- name: AccountOwner :one
+-- Two rows for one person would make it a matter of luck who signs in; databases made by other tools may
+-- lack the unique index that rules them out.
+SELECT sqlc.embed(a), sqlc.embed(u)
+FROM `account` AS a
+JOIN `user` AS u ON u.`id` = a.`userId`
+WHERE a.`providerId` = sqlc.arg('providerId') AND a.`accountId` = sqlc.arg('accountId')
+  AND NOT EXISTS (
+    SELECT 1 FROM `account` AS o
+    WHERE o.`providerId` = a.`providerId`
+      AND o.`accountId` = a.`accountId`
+      AND o.`id` <> a.`id`
+  );
+
+-- name: AccountsByKey :many
+SELECT `id`, `accountId`, `providerId`, `userId`, `accessToken`, `refreshToken`,
+    `idToken`, `accessTokenExpiresAt`, `refreshTokenExpiresAt`, `scope`, `password`,
+    `createdAt`, `updatedAt`
+FROM `account`
+WHERE `providerId` = sqlc.arg('providerId') AND `accountId` = sqlc.arg('accountId')
+ORDER BY `createdAt`, `id`
+LIMIT 2;
 
 -- name: InsertAccount :exec
 INSERT INTO `account` (`id`, `accountId`, `providerId`, `userId`, `accessToken`, `refreshToken`,
@@ -109,6 +166,21 @@ VALUES (sqlc.arg('id'), sqlc.arg('accountId'), sqlc.arg('providerId'),
     sqlc.arg('idToken'), sqlc.arg('accessTokenExpiresAt'),
     sqlc.arg('refreshTokenExpiresAt'), sqlc.arg('scope'), sqlc.arg('password'),
     sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
+-- name: UpdateAccount :execrows
+UPDATE `account`
+SET `accountId` = sqlc.arg('accountId'), `providerId` = sqlc.arg('providerId'),
+    `userId` = sqlc.arg('userId'), `accessToken` = sqlc.arg('accessToken'),
+    `refreshToken` = sqlc.arg('refreshToken'), `idToken` = sqlc.arg('idToken'),
+    `accessTokenExpiresAt` = sqlc.arg('accessTokenExpiresAt'),
+    `refreshTokenExpiresAt` = sqlc.arg('refreshTokenExpiresAt'),
+    `scope` = sqlc.arg('scope'), `password` = sqlc.arg('password'),
+    `createdAt` = sqlc.arg('createdAt'), `updatedAt` = sqlc.arg('updatedAt')
+WHERE `id` = sqlc.arg('id');
+
+-- name: DeleteAccount :execrows
+DELETE FROM `account`
+WHERE `id` = sqlc.arg('id');
 
 -- name: SetAccountPassword :execrows
 UPDATE `account`
@@ -124,6 +196,12 @@ INSERT INTO `verification` (`id`, `identifier`, `value`, `expiresAt`, `createdAt
 VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('value'), sqlc.arg('expiresAt'),
     sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
 
+-- name: ReserveVerification :exec
+-- The id is made of what is reserved, so a second row cannot be inserted.
+INSERT INTO `verification` (`id`, `identifier`, `value`, `expiresAt`, `createdAt`, `updatedAt`)
+VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('value'), sqlc.arg('expiresAt'),
+    sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
 -- name: VerificationByIdentifier :one
 -- The newest row counts. Of two made in the same millisecond it is the one that lives longer.
 SELECT `id`, `identifier`, `value`, `expiresAt`, `createdAt`, `updatedAt`
@@ -131,6 +209,11 @@ FROM `verification`
 WHERE `identifier` = sqlc.arg('identifier')
 ORDER BY `createdAt` DESC, `expiresAt` DESC, `id` DESC
 LIMIT 1;
+
+-- name: CountVerifications :one
+SELECT COUNT(*)
+FROM `verification`
+WHERE `identifier` = sqlc.arg('identifier') AND `expiresAt` > sqlc.arg('now');
 
 -- name: DeleteVerification :execrows
 -- Whoever removes the row has used the value up: of two requests at once, one is told 0.

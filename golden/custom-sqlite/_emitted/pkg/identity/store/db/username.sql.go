@@ -5,6 +5,8 @@ package db
 
 import (
 	"context"
+
+	model "example.com/shop/pkg/identity/model"
 )
 
 const credentialByUsername = `-- name: CredentialByUsername :one
@@ -12,17 +14,41 @@ SELECT u.id, u.full_name, u.email_address, u.email_ok, u.image, u.created_at, u.
 FROM "members" AS u
 JOIN "member_accounts" AS a ON a."member_id" = u."id"
 WHERE u."login" = ?1 AND a."provider" = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM "member_proofs" AS f
+    WHERE f."purpose" = 'password-failure:' || u."id"
+      AND f."expires_at" > ?2
+      AND (f."value" = ?3 OR NOT EXISTS (
+        SELECT 1
+        FROM "member_sessions" AS s
+        WHERE s."member_id" = u."id" AND s."ip" = CAST(?3 AS TEXT)
+      ))
+  ) < CAST(?4 AS INTEGER)
 ORDER BY a."createdAt", a."id"
 LIMIT 1
 `
+
+type CredentialByUsernameParams struct {
+	Username *string
+	Now      model.Time
+	Address  string
+	Failures int64
+}
 
 type CredentialByUsernameRow struct {
 	User    User
 	Account Account
 }
 
-func (q *Queries) CredentialByUsername(ctx context.Context, username *string) (CredentialByUsernameRow, error) {
-	row := q.queryRow(ctx, q.credentialByUsernameStmt, credentialByUsername, username)
+// Not of an account with too many failed guesses, as in CredentialByEmail.
+func (q *Queries) CredentialByUsername(ctx context.Context, arg CredentialByUsernameParams) (CredentialByUsernameRow, error) {
+	row := q.queryRow(ctx, q.credentialByUsernameStmt, credentialByUsername,
+		arg.Username,
+		arg.Now,
+		arg.Address,
+		arg.Failures,
+	)
 	var i CredentialByUsernameRow
 	err := row.Scan(
 		&i.User.ID,

@@ -117,12 +117,69 @@ ORDER BY "createdAt", "id"
 LIMIT 1;
 
 -- name: CredentialByEmail :one
+-- Not of an account with too many failed guesses: those from the same address where the user has a
+-- session from it, else all.
 SELECT sqlc.embed(u), sqlc.embed(a)
 FROM "members" AS u
 JOIN "member_accounts" AS a ON a."member_id" = u."id"
 WHERE u."email_address" = sqlc.arg('email') AND a."provider" = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM "member_proofs" AS f
+    WHERE f."purpose" = 'password-failure:' || u."id"
+      AND f."expires_at" > sqlc.arg('now')
+      AND (f."value" = sqlc.arg('address') OR NOT EXISTS (
+        SELECT 1
+        FROM "member_sessions" AS s
+        WHERE s."member_id" = u."id" AND s."ip" = CAST(sqlc.arg('address') AS TEXT)
+      ))
+  ) < CAST(sqlc.arg('failures') AS INTEGER)
 ORDER BY a."createdAt", a."id"
 LIMIT 1;
+
+-- name: UnlockedCredential :one
+SELECT "id", "provider_account", "provider", "member_id", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope",
+    "password_hash", "createdAt", "updatedAt"
+FROM "member_accounts"
+WHERE "member_id" = sqlc.arg('userId') AND "provider" = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM "member_proofs" AS f
+    WHERE f."purpose" = sqlc.arg('identifier') AND f."expires_at" > sqlc.arg('now')
+  ) < CAST(sqlc.arg('failures') AS INTEGER)
+ORDER BY "createdAt", "id"
+LIMIT 1;
+
+-- name: AccountByID :one
+SELECT "id", "provider_account", "provider", "member_id", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope",
+    "password_hash", "createdAt", "updatedAt"
+FROM "member_accounts"
+WHERE "id" = sqlc.arg('id');
+
+-- name: AccountOwner :one
+-- Two rows for one person would make it a matter of luck who signs in; databases made by other tools may
+-- lack the unique index that rules them out.
+SELECT sqlc.embed(a), sqlc.embed(u)
+FROM "member_accounts" AS a
+JOIN "members" AS u ON u."id" = a."member_id"
+WHERE a."provider" = sqlc.arg('providerId') AND a."provider_account" = sqlc.arg('accountId')
+  AND NOT EXISTS (
+    SELECT 1 FROM "member_accounts" AS o
+    WHERE o."provider" = a."provider"
+      AND o."provider_account" = a."provider_account"
+      AND o."id" <> a."id"
+  );
+
+-- name: AccountsByKey :many
+SELECT "id", "provider_account", "provider", "member_id", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope",
+    "password_hash", "createdAt", "updatedAt"
+FROM "member_accounts"
+WHERE "provider" = sqlc.arg('providerId') AND "provider_account" = sqlc.arg('accountId')
+ORDER BY "createdAt", "id"
+LIMIT 2;
 
 -- name: InsertAccount :exec
 INSERT INTO "member_accounts" ("id", "provider_account", "provider", "member_id", "accessToken", "refreshToken",
@@ -133,6 +190,21 @@ VALUES (sqlc.arg('id'), sqlc.arg('accountId'), sqlc.arg('providerId'),
     sqlc.arg('idToken'), sqlc.arg('accessTokenExpiresAt'),
     sqlc.arg('refreshTokenExpiresAt'), sqlc.arg('scope'), sqlc.arg('password'),
     sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
+-- name: UpdateAccount :execrows
+UPDATE "member_accounts"
+SET "provider_account" = sqlc.arg('accountId'), "provider" = sqlc.arg('providerId'),
+    "member_id" = sqlc.arg('userId'), "accessToken" = sqlc.arg('accessToken'),
+    "refreshToken" = sqlc.arg('refreshToken'), "idToken" = sqlc.arg('idToken'),
+    "accessTokenExpiresAt" = sqlc.arg('accessTokenExpiresAt'),
+    "refreshTokenExpiresAt" = sqlc.arg('refreshTokenExpiresAt'),
+    "scope" = sqlc.arg('scope'), "password_hash" = sqlc.arg('password'),
+    "createdAt" = sqlc.arg('createdAt'), "updatedAt" = sqlc.arg('updatedAt')
+WHERE "id" = sqlc.arg('id');
+
+-- name: DeleteAccount :execrows
+DELETE FROM "member_accounts"
+WHERE "id" = sqlc.arg('id');
 
 -- name: SetAccountPassword :execrows
 UPDATE "member_accounts"
@@ -148,6 +220,12 @@ INSERT INTO "member_proofs" ("id", "purpose", "value", "expires_at", "createdAt"
 VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('value'), sqlc.arg('expiresAt'),
     sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
 
+-- name: ReserveVerification :exec
+-- The id is made of what is reserved, so a second row cannot be inserted.
+INSERT INTO "member_proofs" ("id", "purpose", "value", "expires_at", "createdAt", "updatedAt")
+VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('value'), sqlc.arg('expiresAt'),
+    sqlc.arg('createdAt'), sqlc.arg('updatedAt'));
+
 -- name: VerificationByIdentifier :one
 -- The newest row counts. Of two made in the same millisecond it is the one that lives longer.
 SELECT "id", "purpose", "value", "expires_at", "createdAt", "updatedAt"
@@ -155,6 +233,11 @@ FROM "member_proofs"
 WHERE "purpose" = sqlc.arg('identifier')
 ORDER BY "createdAt" DESC, "expires_at" DESC, "id" DESC
 LIMIT 1;
+
+-- name: CountVerifications :one
+SELECT COUNT(*)
+FROM "member_proofs"
+WHERE "purpose" = sqlc.arg('identifier') AND "expires_at" > sqlc.arg('now');
 
 -- name: DeleteVerification :execrows
 -- Whoever removes the row has used the value up: of two requests at once, one is told 0.

@@ -9,6 +9,143 @@ import (
 	model "example.com/shop/internal/auth/model"
 )
 
+const accountByID = `-- name: AccountByID :one
+SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt"
+FROM "account"
+WHERE "id" = ?1
+`
+
+func (q *Queries) AccountByID(ctx context.Context, id string) (Account, error) {
+	row := q.queryRow(ctx, q.accountByIDStmt, accountByID, id)
+	var i Account
+	err := row.Scan(
+		&i.ID,
+		&i.AccountID,
+		&i.ProviderID,
+		&i.UserID,
+		&i.AccessToken,
+		&i.RefreshToken,
+		&i.IDToken,
+		&i.AccessTokenExpiresAt,
+		&i.RefreshTokenExpiresAt,
+		&i.Scope,
+		&i.Password,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+	)
+	return i, err
+}
+
+const accountOwner = `-- name: AccountOwner :one
+SELECT a.id, a.accountId, a.providerId, a.userId, a.accessToken, a.refreshToken, a.idToken, a.accessTokenExpiresAt, a.refreshTokenExpiresAt, a.scope, a.password, a.createdAt, a.updatedAt, u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt, u.twoFactorEnabled, u.username, u.displayUsername
+FROM "account" AS a
+JOIN "user" AS u ON u."id" = a."userId"
+WHERE a."providerId" = ?1 AND a."accountId" = ?2
+  AND NOT EXISTS (
+    SELECT 1 FROM "account" AS o
+    WHERE o."providerId" = a."providerId"
+      AND o."accountId" = a."accountId"
+      AND o."id" <> a."id"
+  )
+`
+
+type AccountOwnerParams struct {
+	ProviderID string
+	AccountID  string
+}
+
+type AccountOwnerRow struct {
+	Account Account
+	User    User
+}
+
+// Two rows for one person would make it a matter of luck who signs in; databases made by other tools may
+// lack the unique index that rules them out.
+func (q *Queries) AccountOwner(ctx context.Context, arg AccountOwnerParams) (AccountOwnerRow, error) {
+	row := q.queryRow(ctx, q.accountOwnerStmt, accountOwner, arg.ProviderID, arg.AccountID)
+	var i AccountOwnerRow
+	err := row.Scan(
+		&i.Account.ID,
+		&i.Account.AccountID,
+		&i.Account.ProviderID,
+		&i.Account.UserID,
+		&i.Account.AccessToken,
+		&i.Account.RefreshToken,
+		&i.Account.IDToken,
+		&i.Account.AccessTokenExpiresAt,
+		&i.Account.RefreshTokenExpiresAt,
+		&i.Account.Scope,
+		&i.Account.Password,
+		&i.Account.CreatedAt,
+		&i.Account.UpdatedAt,
+		&i.User.ID,
+		&i.User.Name,
+		&i.User.Email,
+		&i.User.EmailVerified,
+		&i.User.Image,
+		&i.User.CreatedAt,
+		&i.User.UpdatedAt,
+		&i.User.TwoFactorEnabled,
+		&i.User.Username,
+		&i.User.DisplayUsername,
+	)
+	return i, err
+}
+
+const accountsByKey = `-- name: AccountsByKey :many
+SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt"
+FROM "account"
+WHERE "providerId" = ?1 AND "accountId" = ?2
+ORDER BY "createdAt", "id"
+LIMIT 2
+`
+
+type AccountsByKeyParams struct {
+	ProviderID string
+	AccountID  string
+}
+
+func (q *Queries) AccountsByKey(ctx context.Context, arg AccountsByKeyParams) ([]Account, error) {
+	rows, err := q.query(ctx, q.accountsByKeyStmt, accountsByKey, arg.ProviderID, arg.AccountID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Account
+	for rows.Next() {
+		var i Account
+		if err := rows.Scan(
+			&i.ID,
+			&i.AccountID,
+			&i.ProviderID,
+			&i.UserID,
+			&i.AccessToken,
+			&i.RefreshToken,
+			&i.IDToken,
+			&i.AccessTokenExpiresAt,
+			&i.RefreshTokenExpiresAt,
+			&i.Scope,
+			&i.Password,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const accountsByUser = `-- name: AccountsByUser :many
 SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
     "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
@@ -55,6 +192,24 @@ func (q *Queries) AccountsByUser(ctx context.Context, userid string) ([]Account,
 	return items, nil
 }
 
+const countVerifications = `-- name: CountVerifications :one
+SELECT COUNT(*)
+FROM "verification"
+WHERE "identifier" = ?1 AND "expiresAt" > ?2
+`
+
+type CountVerificationsParams struct {
+	Identifier string
+	Now        model.Time
+}
+
+func (q *Queries) CountVerifications(ctx context.Context, arg CountVerificationsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countVerificationsStmt, countVerifications, arg.Identifier, arg.Now)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const credentialAccount = `-- name: CredentialAccount :one
 SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
     "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
@@ -91,17 +246,42 @@ SELECT u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt
 FROM "user" AS u
 JOIN "account" AS a ON a."userId" = u."id"
 WHERE u."email" = ?1 AND a."providerId" = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM "verification" AS f
+    WHERE f."identifier" = 'password-failure:' || u."id"
+      AND f."expiresAt" > ?2
+      AND (f."value" = ?3 OR NOT EXISTS (
+        SELECT 1
+        FROM "session" AS s
+        WHERE s."userId" = u."id" AND s."ipAddress" = CAST(?3 AS TEXT)
+      ))
+  ) < CAST(?4 AS INTEGER)
 ORDER BY a."createdAt", a."id"
 LIMIT 1
 `
+
+type CredentialByEmailParams struct {
+	Email    string
+	Now      model.Time
+	Address  string
+	Failures int64
+}
 
 type CredentialByEmailRow struct {
 	User    User
 	Account Account
 }
 
-func (q *Queries) CredentialByEmail(ctx context.Context, email string) (CredentialByEmailRow, error) {
-	row := q.queryRow(ctx, q.credentialByEmailStmt, credentialByEmail, email)
+// Not of an account with too many failed guesses: those from the same address where the user has a
+// session from it, else all.
+func (q *Queries) CredentialByEmail(ctx context.Context, arg CredentialByEmailParams) (CredentialByEmailRow, error) {
+	row := q.queryRow(ctx, q.credentialByEmailStmt, credentialByEmail,
+		arg.Email,
+		arg.Now,
+		arg.Address,
+		arg.Failures,
+	)
 	var i CredentialByEmailRow
 	err := row.Scan(
 		&i.User.ID,
@@ -129,6 +309,19 @@ func (q *Queries) CredentialByEmail(ctx context.Context, email string) (Credenti
 		&i.Account.UpdatedAt,
 	)
 	return i, err
+}
+
+const deleteAccount = `-- name: DeleteAccount :execrows
+DELETE FROM "account"
+WHERE "id" = ?1
+`
+
+func (q *Queries) DeleteAccount(ctx context.Context, id string) (int64, error) {
+	result, err := q.exec(ctx, q.deleteAccountStmt, deleteAccount, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const deleteAccountsByUser = `-- name: DeleteAccountsByUser :execrows
@@ -371,6 +564,34 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 	return err
 }
 
+const reserveVerification = `-- name: ReserveVerification :exec
+INSERT INTO "verification" ("id", "identifier", "value", "expiresAt", "createdAt", "updatedAt")
+VALUES (?1, ?2, ?3, ?4,
+    ?5, ?6)
+`
+
+type ReserveVerificationParams struct {
+	ID         string
+	Identifier string
+	Value      string
+	ExpiresAt  model.Time
+	CreatedAt  model.Time
+	UpdatedAt  model.Time
+}
+
+// The id is made of what is reserved, so a second row cannot be inserted.
+func (q *Queries) ReserveVerification(ctx context.Context, arg ReserveVerificationParams) error {
+	_, err := q.exec(ctx, q.reserveVerificationStmt, reserveVerification,
+		arg.ID,
+		arg.Identifier,
+		arg.Value,
+		arg.ExpiresAt,
+		arg.CreatedAt,
+		arg.UpdatedAt,
+	)
+	return err
+}
+
 const sessionByToken = `-- name: SessionByToken :one
 SELECT s.id, s.expiresAt, s.token, s.createdAt, s.updatedAt, s.ipAddress, s.userAgent, s.userId, u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt, u.twoFactorEnabled, u.username, u.displayUsername
 FROM "session" AS s
@@ -463,6 +684,104 @@ type SetAccountPasswordParams struct {
 
 func (q *Queries) SetAccountPassword(ctx context.Context, arg SetAccountPasswordParams) (int64, error) {
 	result, err := q.exec(ctx, q.setAccountPasswordStmt, setAccountPassword, arg.Password, arg.UpdatedAt, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const unlockedCredential = `-- name: UnlockedCredential :one
+SELECT "id", "accountId", "providerId", "userId", "accessToken", "refreshToken",
+    "idToken", "accessTokenExpiresAt", "refreshTokenExpiresAt", "scope", "password",
+    "createdAt", "updatedAt"
+FROM "account"
+WHERE "userId" = ?1 AND "providerId" = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM "verification" AS f
+    WHERE f."identifier" = ?2 AND f."expiresAt" > ?3
+  ) < CAST(?4 AS INTEGER)
+ORDER BY "createdAt", "id"
+LIMIT 1
+`
+
+type UnlockedCredentialParams struct {
+	UserID     string
+	Identifier string
+	Now        model.Time
+	Failures   int64
+}
+
+func (q *Queries) UnlockedCredential(ctx context.Context, arg UnlockedCredentialParams) (Account, error) {
+	row := q.queryRow(ctx, q.unlockedCredentialStmt, unlockedCredential,
+		arg.UserID,
+		arg.Identifier,
+		arg.Now,
+		arg.Failures,
+	)
+	var i Account
+	err := row.Scan(
+		&i.ID,
+		&i.AccountID,
+		&i.ProviderID,
+		&i.UserID,
+		&i.AccessToken,
+		&i.RefreshToken,
+		&i.IDToken,
+		&i.AccessTokenExpiresAt,
+		&i.RefreshTokenExpiresAt,
+		&i.Scope,
+		&i.Password,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+	)
+	return i, err
+}
+
+const updateAccount = `-- name: UpdateAccount :execrows
+UPDATE "account"
+SET "accountId" = ?1, "providerId" = ?2,
+    "userId" = ?3, "accessToken" = ?4,
+    "refreshToken" = ?5, "idToken" = ?6,
+    "accessTokenExpiresAt" = ?7,
+    "refreshTokenExpiresAt" = ?8,
+    "scope" = ?9, "password" = ?10,
+    "createdAt" = ?11, "updatedAt" = ?12
+WHERE "id" = ?13
+`
+
+type UpdateAccountParams struct {
+	AccountID             string
+	ProviderID            string
+	UserID                string
+	AccessToken           *string
+	RefreshToken          *string
+	IDToken               *string
+	AccessTokenExpiresAt  *model.Time
+	RefreshTokenExpiresAt *model.Time
+	Scope                 *string
+	Password              *string
+	CreatedAt             model.Time
+	UpdatedAt             model.Time
+	ID                    string
+}
+
+func (q *Queries) UpdateAccount(ctx context.Context, arg UpdateAccountParams) (int64, error) {
+	result, err := q.exec(ctx, q.updateAccountStmt, updateAccount,
+		arg.AccountID,
+		arg.ProviderID,
+		arg.UserID,
+		arg.AccessToken,
+		arg.RefreshToken,
+		arg.IDToken,
+		arg.AccessTokenExpiresAt,
+		arg.RefreshTokenExpiresAt,
+		arg.Scope,
+		arg.Password,
+		arg.CreatedAt,
+		arg.UpdatedAt,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}

@@ -22,11 +22,23 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
+	}
+	if q.accountOwnerStmt, err = db.PrepareContext(ctx, accountOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountOwner: %w", err)
+	}
+	if q.accountsByKeyStmt, err = db.PrepareContext(ctx, accountsByKey); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountsByKey: %w", err)
+	}
 	if q.accountsByUserStmt, err = db.PrepareContext(ctx, accountsByUser); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountsByUser: %w", err)
 	}
 	if q.chargeAttemptStmt, err = db.PrepareContext(ctx, chargeAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ChargeAttempt: %w", err)
+	}
+	if q.countVerificationsStmt, err = db.PrepareContext(ctx, countVerifications); err != nil {
+		return nil, fmt.Errorf("error preparing query CountVerifications: %w", err)
 	}
 	if q.credentialAccountStmt, err = db.PrepareContext(ctx, credentialAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query CredentialAccount: %w", err)
@@ -36,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.credentialByUsernameStmt, err = db.PrepareContext(ctx, credentialByUsername); err != nil {
 		return nil, fmt.Errorf("error preparing query CredentialByUsername: %w", err)
+	}
+	if q.deleteAccountStmt, err = db.PrepareContext(ctx, deleteAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAccount: %w", err)
 	}
 	if q.deleteAccountsByUserStmt, err = db.PrepareContext(ctx, deleteAccountsByUser); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAccountsByUser: %w", err)
@@ -88,6 +103,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseLockStmt, err = db.PrepareContext(ctx, releaseLock); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseLock: %w", err)
 	}
+	if q.reserveVerificationStmt, err = db.PrepareContext(ctx, reserveVerification); err != nil {
+		return nil, fmt.Errorf("error preparing query ReserveVerification: %w", err)
+	}
 	if q.resetFailuresStmt, err = db.PrepareContext(ctx, resetFailures); err != nil {
 		return nil, fmt.Errorf("error preparing query ResetFailures: %w", err)
 	}
@@ -105,6 +123,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.twoFactorByUserIDStmt, err = db.PrepareContext(ctx, twoFactorByUserID); err != nil {
 		return nil, fmt.Errorf("error preparing query TwoFactorByUserID: %w", err)
+	}
+	if q.unlockedCredentialStmt, err = db.PrepareContext(ctx, unlockedCredential); err != nil {
+		return nil, fmt.Errorf("error preparing query UnlockedCredential: %w", err)
+	}
+	if q.updateAccountStmt, err = db.PrepareContext(ctx, updateAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateAccount: %w", err)
 	}
 	if q.updateSessionStmt, err = db.PrepareContext(ctx, updateSession); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateSession: %w", err)
@@ -135,6 +159,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.accountByIDStmt != nil {
+		if cerr := q.accountByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
+		}
+	}
+	if q.accountOwnerStmt != nil {
+		if cerr := q.accountOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountOwnerStmt: %w", cerr)
+		}
+	}
+	if q.accountsByKeyStmt != nil {
+		if cerr := q.accountsByKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountsByKeyStmt: %w", cerr)
+		}
+	}
 	if q.accountsByUserStmt != nil {
 		if cerr := q.accountsByUserStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountsByUserStmt: %w", cerr)
@@ -143,6 +182,11 @@ func (q *Queries) Close() error {
 	if q.chargeAttemptStmt != nil {
 		if cerr := q.chargeAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing chargeAttemptStmt: %w", cerr)
+		}
+	}
+	if q.countVerificationsStmt != nil {
+		if cerr := q.countVerificationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countVerificationsStmt: %w", cerr)
 		}
 	}
 	if q.credentialAccountStmt != nil {
@@ -158,6 +202,11 @@ func (q *Queries) Close() error {
 	if q.credentialByUsernameStmt != nil {
 		if cerr := q.credentialByUsernameStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing credentialByUsernameStmt: %w", cerr)
+		}
+	}
+	if q.deleteAccountStmt != nil {
+		if cerr := q.deleteAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAccountStmt: %w", cerr)
 		}
 	}
 	if q.deleteAccountsByUserStmt != nil {
@@ -245,6 +294,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseLockStmt: %w", cerr)
 		}
 	}
+	if q.reserveVerificationStmt != nil {
+		if cerr := q.reserveVerificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reserveVerificationStmt: %w", cerr)
+		}
+	}
 	if q.resetFailuresStmt != nil {
 		if cerr := q.resetFailuresStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing resetFailuresStmt: %w", cerr)
@@ -273,6 +327,16 @@ func (q *Queries) Close() error {
 	if q.twoFactorByUserIDStmt != nil {
 		if cerr := q.twoFactorByUserIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing twoFactorByUserIDStmt: %w", cerr)
+		}
+	}
+	if q.unlockedCredentialStmt != nil {
+		if cerr := q.unlockedCredentialStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unlockedCredentialStmt: %w", cerr)
+		}
+	}
+	if q.updateAccountStmt != nil {
+		if cerr := q.updateAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateAccountStmt: %w", cerr)
 		}
 	}
 	if q.updateSessionStmt != nil {
@@ -354,11 +418,16 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                                  DBTX
 	tx                                  *sql.Tx
+	accountByIDStmt                     *sql.Stmt
+	accountOwnerStmt                    *sql.Stmt
+	accountsByKeyStmt                   *sql.Stmt
 	accountsByUserStmt                  *sql.Stmt
 	chargeAttemptStmt                   *sql.Stmt
+	countVerificationsStmt              *sql.Stmt
 	credentialAccountStmt               *sql.Stmt
 	credentialByEmailStmt               *sql.Stmt
 	credentialByUsernameStmt            *sql.Stmt
+	deleteAccountStmt                   *sql.Stmt
 	deleteAccountsByUserStmt            *sql.Stmt
 	deleteExpiredVerificationsStmt      *sql.Stmt
 	deleteOtherSessionsStmt             *sql.Stmt
@@ -376,12 +445,15 @@ type Queries struct {
 	lockTwoFactorStmt                   *sql.Stmt
 	markTwoFactorVerifiedStmt           *sql.Stmt
 	releaseLockStmt                     *sql.Stmt
+	reserveVerificationStmt             *sql.Stmt
 	resetFailuresStmt                   *sql.Stmt
 	sessionByTokenStmt                  *sql.Stmt
 	sessionsByUserStmt                  *sql.Stmt
 	setAccountPasswordStmt              *sql.Stmt
 	swapBackupCodesStmt                 *sql.Stmt
 	twoFactorByUserIDStmt               *sql.Stmt
+	unlockedCredentialStmt              *sql.Stmt
+	updateAccountStmt                   *sql.Stmt
 	updateSessionStmt                   *sql.Stmt
 	updateTwoFactorStmt                 *sql.Stmt
 	updateUserStmt                      *sql.Stmt
@@ -396,11 +468,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                                  tx,
 		tx:                                  tx,
+		accountByIDStmt:                     q.accountByIDStmt,
+		accountOwnerStmt:                    q.accountOwnerStmt,
+		accountsByKeyStmt:                   q.accountsByKeyStmt,
 		accountsByUserStmt:                  q.accountsByUserStmt,
 		chargeAttemptStmt:                   q.chargeAttemptStmt,
+		countVerificationsStmt:              q.countVerificationsStmt,
 		credentialAccountStmt:               q.credentialAccountStmt,
 		credentialByEmailStmt:               q.credentialByEmailStmt,
 		credentialByUsernameStmt:            q.credentialByUsernameStmt,
+		deleteAccountStmt:                   q.deleteAccountStmt,
 		deleteAccountsByUserStmt:            q.deleteAccountsByUserStmt,
 		deleteExpiredVerificationsStmt:      q.deleteExpiredVerificationsStmt,
 		deleteOtherSessionsStmt:             q.deleteOtherSessionsStmt,
@@ -418,12 +495,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockTwoFactorStmt:                   q.lockTwoFactorStmt,
 		markTwoFactorVerifiedStmt:           q.markTwoFactorVerifiedStmt,
 		releaseLockStmt:                     q.releaseLockStmt,
+		reserveVerificationStmt:             q.reserveVerificationStmt,
 		resetFailuresStmt:                   q.resetFailuresStmt,
 		sessionByTokenStmt:                  q.sessionByTokenStmt,
 		sessionsByUserStmt:                  q.sessionsByUserStmt,
 		setAccountPasswordStmt:              q.setAccountPasswordStmt,
 		swapBackupCodesStmt:                 q.swapBackupCodesStmt,
 		twoFactorByUserIDStmt:               q.twoFactorByUserIDStmt,
+		unlockedCredentialStmt:              q.unlockedCredentialStmt,
+		updateAccountStmt:                   q.updateAccountStmt,
 		updateSessionStmt:                   q.updateSessionStmt,
 		updateTwoFactorStmt:                 q.updateTwoFactorStmt,
 		updateUserStmt:                      q.updateUserStmt,

@@ -5,6 +5,8 @@ package db
 
 import (
 	"context"
+
+	model "example.com/shop/internal/auth/model"
 )
 
 const credentialByUsername = `-- name: CredentialByUsername :one
@@ -12,17 +14,41 @@ SELECT u.id, u.name, u.email, u.emailVerified, u.image, u.createdAt, u.updatedAt
 FROM "user" AS u
 JOIN "account" AS a ON a."userId" = u."id"
 WHERE u."username" = ?1 AND a."providerId" = 'credential'
+  AND (
+    SELECT COUNT(*)
+    FROM "verification" AS f
+    WHERE f."identifier" = 'password-failure:' || u."id"
+      AND f."expiresAt" > ?2
+      AND (f."value" = ?3 OR NOT EXISTS (
+        SELECT 1
+        FROM "session" AS s
+        WHERE s."userId" = u."id" AND s."ipAddress" = CAST(?3 AS TEXT)
+      ))
+  ) < CAST(?4 AS INTEGER)
 ORDER BY a."createdAt", a."id"
 LIMIT 1
 `
+
+type CredentialByUsernameParams struct {
+	Username *string
+	Now      model.Time
+	Address  string
+	Failures int64
+}
 
 type CredentialByUsernameRow struct {
 	User    User
 	Account Account
 }
 
-func (q *Queries) CredentialByUsername(ctx context.Context, username *string) (CredentialByUsernameRow, error) {
-	row := q.queryRow(ctx, q.credentialByUsernameStmt, credentialByUsername, username)
+// Not of an account with too many failed guesses, as in CredentialByEmail.
+func (q *Queries) CredentialByUsername(ctx context.Context, arg CredentialByUsernameParams) (CredentialByUsernameRow, error) {
+	row := q.queryRow(ctx, q.credentialByUsernameStmt, credentialByUsername,
+		arg.Username,
+		arg.Now,
+		arg.Address,
+		arg.Failures,
+	)
 	var i CredentialByUsernameRow
 	err := row.Scan(
 		&i.User.ID,

@@ -22,14 +22,29 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
+	}
+	if q.accountOwnerStmt, err = db.PrepareContext(ctx, accountOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountOwner: %w", err)
+	}
+	if q.accountsByKeyStmt, err = db.PrepareContext(ctx, accountsByKey); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountsByKey: %w", err)
+	}
 	if q.accountsByUserStmt, err = db.PrepareContext(ctx, accountsByUser); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountsByUser: %w", err)
+	}
+	if q.countVerificationsStmt, err = db.PrepareContext(ctx, countVerifications); err != nil {
+		return nil, fmt.Errorf("error preparing query CountVerifications: %w", err)
 	}
 	if q.credentialAccountStmt, err = db.PrepareContext(ctx, credentialAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query CredentialAccount: %w", err)
 	}
 	if q.credentialByEmailStmt, err = db.PrepareContext(ctx, credentialByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query CredentialByEmail: %w", err)
+	}
+	if q.deleteAccountStmt, err = db.PrepareContext(ctx, deleteAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAccount: %w", err)
 	}
 	if q.deleteAccountsByUserStmt, err = db.PrepareContext(ctx, deleteAccountsByUser); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAccountsByUser: %w", err)
@@ -64,6 +79,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertVerificationStmt, err = db.PrepareContext(ctx, insertVerification); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertVerification: %w", err)
 	}
+	if q.reserveVerificationStmt, err = db.PrepareContext(ctx, reserveVerification); err != nil {
+		return nil, fmt.Errorf("error preparing query ReserveVerification: %w", err)
+	}
 	if q.sessionByTokenStmt, err = db.PrepareContext(ctx, sessionByToken); err != nil {
 		return nil, fmt.Errorf("error preparing query SessionByToken: %w", err)
 	}
@@ -72,6 +90,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setAccountPasswordStmt, err = db.PrepareContext(ctx, setAccountPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAccountPassword: %w", err)
+	}
+	if q.unlockedCredentialStmt, err = db.PrepareContext(ctx, unlockedCredential); err != nil {
+		return nil, fmt.Errorf("error preparing query UnlockedCredential: %w", err)
+	}
+	if q.updateAccountStmt, err = db.PrepareContext(ctx, updateAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateAccount: %w", err)
 	}
 	if q.updateSessionStmt, err = db.PrepareContext(ctx, updateSession); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateSession: %w", err)
@@ -96,9 +120,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.accountByIDStmt != nil {
+		if cerr := q.accountByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
+		}
+	}
+	if q.accountOwnerStmt != nil {
+		if cerr := q.accountOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountOwnerStmt: %w", cerr)
+		}
+	}
+	if q.accountsByKeyStmt != nil {
+		if cerr := q.accountsByKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountsByKeyStmt: %w", cerr)
+		}
+	}
 	if q.accountsByUserStmt != nil {
 		if cerr := q.accountsByUserStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountsByUserStmt: %w", cerr)
+		}
+	}
+	if q.countVerificationsStmt != nil {
+		if cerr := q.countVerificationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countVerificationsStmt: %w", cerr)
 		}
 	}
 	if q.credentialAccountStmt != nil {
@@ -109,6 +153,11 @@ func (q *Queries) Close() error {
 	if q.credentialByEmailStmt != nil {
 		if cerr := q.credentialByEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing credentialByEmailStmt: %w", cerr)
+		}
+	}
+	if q.deleteAccountStmt != nil {
+		if cerr := q.deleteAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAccountStmt: %w", cerr)
 		}
 	}
 	if q.deleteAccountsByUserStmt != nil {
@@ -166,6 +215,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertVerificationStmt: %w", cerr)
 		}
 	}
+	if q.reserveVerificationStmt != nil {
+		if cerr := q.reserveVerificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reserveVerificationStmt: %w", cerr)
+		}
+	}
 	if q.sessionByTokenStmt != nil {
 		if cerr := q.sessionByTokenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionByTokenStmt: %w", cerr)
@@ -179,6 +233,16 @@ func (q *Queries) Close() error {
 	if q.setAccountPasswordStmt != nil {
 		if cerr := q.setAccountPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setAccountPasswordStmt: %w", cerr)
+		}
+	}
+	if q.unlockedCredentialStmt != nil {
+		if cerr := q.unlockedCredentialStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unlockedCredentialStmt: %w", cerr)
+		}
+	}
+	if q.updateAccountStmt != nil {
+		if cerr := q.updateAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateAccountStmt: %w", cerr)
 		}
 	}
 	if q.updateSessionStmt != nil {
@@ -250,9 +314,14 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                                  DBTX
 	tx                                  *sql.Tx
+	accountByIDStmt                     *sql.Stmt
+	accountOwnerStmt                    *sql.Stmt
+	accountsByKeyStmt                   *sql.Stmt
 	accountsByUserStmt                  *sql.Stmt
+	countVerificationsStmt              *sql.Stmt
 	credentialAccountStmt               *sql.Stmt
 	credentialByEmailStmt               *sql.Stmt
+	deleteAccountStmt                   *sql.Stmt
 	deleteAccountsByUserStmt            *sql.Stmt
 	deleteExpiredVerificationsStmt      *sql.Stmt
 	deleteOtherSessionsStmt             *sql.Stmt
@@ -264,9 +333,12 @@ type Queries struct {
 	insertSessionStmt                   *sql.Stmt
 	insertUserStmt                      *sql.Stmt
 	insertVerificationStmt              *sql.Stmt
+	reserveVerificationStmt             *sql.Stmt
 	sessionByTokenStmt                  *sql.Stmt
 	sessionsByUserStmt                  *sql.Stmt
 	setAccountPasswordStmt              *sql.Stmt
+	unlockedCredentialStmt              *sql.Stmt
+	updateAccountStmt                   *sql.Stmt
 	updateSessionStmt                   *sql.Stmt
 	updateUserStmt                      *sql.Stmt
 	userByEmailStmt                     *sql.Stmt
@@ -279,9 +351,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                                  tx,
 		tx:                                  tx,
+		accountByIDStmt:                     q.accountByIDStmt,
+		accountOwnerStmt:                    q.accountOwnerStmt,
+		accountsByKeyStmt:                   q.accountsByKeyStmt,
 		accountsByUserStmt:                  q.accountsByUserStmt,
+		countVerificationsStmt:              q.countVerificationsStmt,
 		credentialAccountStmt:               q.credentialAccountStmt,
 		credentialByEmailStmt:               q.credentialByEmailStmt,
+		deleteAccountStmt:                   q.deleteAccountStmt,
 		deleteAccountsByUserStmt:            q.deleteAccountsByUserStmt,
 		deleteExpiredVerificationsStmt:      q.deleteExpiredVerificationsStmt,
 		deleteOtherSessionsStmt:             q.deleteOtherSessionsStmt,
@@ -293,9 +370,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSessionStmt:                   q.insertSessionStmt,
 		insertUserStmt:                      q.insertUserStmt,
 		insertVerificationStmt:              q.insertVerificationStmt,
+		reserveVerificationStmt:             q.reserveVerificationStmt,
 		sessionByTokenStmt:                  q.sessionByTokenStmt,
 		sessionsByUserStmt:                  q.sessionsByUserStmt,
 		setAccountPasswordStmt:              q.setAccountPasswordStmt,
+		unlockedCredentialStmt:              q.unlockedCredentialStmt,
+		updateAccountStmt:                   q.updateAccountStmt,
 		updateSessionStmt:                   q.updateSessionStmt,
 		updateUserStmt:                      q.updateUserStmt,
 		userByEmailStmt:                     q.userByEmailStmt,
