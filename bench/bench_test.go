@@ -63,7 +63,8 @@ func TestGenerateEndsWithContext(t *testing.T) {
 func TestRequestsAreValid(t *testing.T) {
 	for _, w := range []workload{getSession, cachedSession, signIn, signUp, bareHash} {
 		r, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(w.request(7))))
-		if err != nil || !strings.HasSuffix(r.URL.Path, w.name) {
+		path, _, _ := strings.Cut(w.name, ",")
+		if err != nil || !strings.HasSuffix(r.URL.Path, path) {
 			t.Errorf("%s: %v", w.name, err)
 		}
 	}
