@@ -126,6 +126,7 @@ func TestAll(t *testing.T) {
 	t.Run("sessions", func(t *testing.T) { sessions(t, s) })
 	t.Run("accounts", func(t *testing.T) { accounts(t, s) })
 	t.Run("verifications", func(t *testing.T) { verifications(t, s) })
+	t.Run("lockout", func(t *testing.T) { lockout(t, s) })
 	t.Run("twoFactor", func(t *testing.T) { twoFactor(t, s) })
 	t.Run("transactions", func(t *testing.T) { transactions(t, s) })
 	t.Run("concurrency", func(t *testing.T) { concurrency(t, s) })
@@ -245,6 +246,52 @@ func accounts(t *testing.T, s *store.Store) {
 	equal(t, "accounts", list, []model.Account{*newAccount("a1", "eve", "github"), *credential})
 	n, err := s.DeleteAccountsByUser(ctx, "eve")
 	rows(t, "delete", 2, n, err)
+}
+
+// lockout finds an account for a sign-in unless too many guesses have failed.
+//
+// security: 25
+func lockout(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	mia := newUser("mia")
+	must(t, s.InsertUser(ctx, mia))
+	must(t, s.InsertAccount(ctx, newAccount("l1", "mia", "credential")))
+	session := newSession("l1", "mia")
+	session.IPAddress = text("192.0.2.1")
+	must(t, s.InsertSession(ctx, session))
+	for i, failure := range []struct {
+		identifier, address string
+		expires             int
+	}{
+		{"password-failure:mia", "192.0.2.1", 40},
+		{"password-failure:mia", "198.51.100.1", 40},
+		{"password-failure:mia", "198.51.100.2", 11},
+		{"password-failure:mia", "198.51.100.3", 10}, // has just expired
+		{"password-failure:miam", "198.51.100.4", 40},
+		{"confirm", "unknown", 40},
+	} {
+		must(t, s.InsertVerification(ctx, &model.Verification{
+			ID: fmt.Sprintf("l%d", i), Identifier: failure.identifier, Value: failure.address,
+			ExpiresAt: at(failure.expires), CreatedAt: at(1), UpdatedAt: at(1),
+		}))
+	}
+	for _, tt := range []struct {
+		address string
+		most    int64
+		want    error
+	}{
+		{"192.0.2.9", 4, nil}, {"192.0.2.9", 3, model.ErrNotFound},
+		{"192.0.2.1", 3, nil}, {"192.0.2.1", 2, nil}, {"192.0.2.1", 1, model.ErrNotFound}, // where Mia has a session
+	} {
+		_, _, err := s.CredentialByEmail(ctx, mia.Email, tt.address, at(10), tt.most)
+		is(t, err, tt.want)
+		_, _, err = s.CredentialByUsername(ctx, "mia", tt.address, at(10), tt.most)
+		is(t, err, tt.want)
+	}
+	_, err := s.UnlockedCredential(ctx, "mia", "confirm", at(10), 2)
+	must(t, err)
+	_, err = s.UnlockedCredential(ctx, "mia", "confirm", at(10), 1)
+	is(t, err, model.ErrNotFound)
 }
 
 func verifications(t *testing.T, s *store.Store) {
