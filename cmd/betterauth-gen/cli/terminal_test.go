@@ -223,7 +223,7 @@ func TestConflictAsks(t *testing.T) {
 	replace(t, filepath.Join(dir, ".betterauth/base", file+".base"), "Success: true", "Success: 1 == 1")
 	replace(t, filepath.Join(dir, file), "Success: true", "Success: 2 == 2")
 	editor := filepath.Join(dir, "editor.sh")
-	if err := os.WriteFile(editor, []byte("#!/bin/sh\necho '\treturn &SignOutOutput{Success: 3 == 3}, nil' > \"$1\"\n"), 0o755); err != nil {
+	if err := os.WriteFile(editor, []byte("#!/bin/sh\necho '\tout := &SignOutOutput{Success: 3 == 3}' > \"$1\"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("EDITOR", editor)
