@@ -9,6 +9,7 @@ import net from 'node:net'
  */
 export class Balancer {
   #instances = new Map() // name → origin
+  #underway = new Map() // origin → number of requests
   #turn = 0
   #server = http.createServer((request, response) => this.#forward(request, response))
   // A connection the instance closes while it shuts down must not be used again.
@@ -25,8 +26,15 @@ export class Balancer {
     this.#instances.set(name, origin)
   }
 
-  remove(name) {
+  /** Sends an instance nothing any more, and waits for what it is still at. */
+  async remove(name) {
+    const origin = this.#instances.get(name)
     this.#instances.delete(name)
+    while (this.#underway.get(origin)) await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+
+  #count(origin, change) {
+    this.#underway.set(origin, (this.#underway.get(origin) ?? 0) + change)
   }
 
   close() {
@@ -48,10 +56,12 @@ export class Balancer {
     const tryNext = ([target, ...others]) => {
       if (!target) return response.writeHead(503).end()
       const { hostname, port } = new URL(target)
+      this.#count(target, 1)
       const forwarded = http.request({ agent: this.#agent, hostname, port, method: request.method, path: request.url, headers }, (answer) => {
         response.writeHead(answer.statusCode, answer.rawHeaders)
         answer.pipe(response)
       })
+      forwarded.on('close', () => this.#count(target, -1))
       forwarded.on('error', (error) => {
         if (error.code === 'ECONNREFUSED') tryNext(others)
         else response.writeHead(502).end(String(error))
