@@ -196,7 +196,7 @@ func TestNoHome(t *testing.T) {
 func TestNoSpace(t *testing.T) {
 	generated := generate(t, someConfig)
 	disk := t.TempDir()
-	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=2300k"); err != nil {
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=6m"); err != nil {
 		t.Skipf("cannot mount a small disk: %v", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(disk, 0) })

@@ -25,6 +25,7 @@ func (a *Auth) signUpSocial(ctx context.Context, call *Call, in *socialSignIn) (
 		if err := a.CreateUser(ctx, user, nil); err != nil {
 			return err
 		}
+		account.UserID = user.ID // which the database may have made just now
 		return a.insertAccount(ctx, account)
 	})
 	if err != nil {
