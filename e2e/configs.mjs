@@ -441,3 +441,20 @@ export const inSchema = {
   name: 'in-schema',
   options: { ...takeOver.options, database: { schemaName: 'login' } },
 }
+
+// Only /ok is limited: the flows of the other checks are not to run into limits.
+const shared = { enabled: true, customRules: { '/ok': { window: 60, max: 5 }, '/**': { window: 60, max: 100000 } } }
+
+/** Several servers on one database and nothing else. */
+export const instances = {
+  ...takeOver,
+  name: 'instances',
+  options: { ...takeOver.options, rateLimit: { ...shared, storage: 'database' } },
+}
+
+/** Several servers on one database and one Redis. */
+export const redisInstances = {
+  ...takeOver,
+  name: 'redis-instances',
+  options: { ...takeOver.options, secondaryStorage: 'redis', rateLimit: shared },
+}

@@ -9,10 +9,6 @@ import (
 	"testing"
 )
 
-// notYet are the configurations of configs.mjs that need an option which is not supported yet, and that
-// option. TestNotYet fails when one of them becomes supported.
-var notYet = map[string]string{}
-
 // A configuration is an entry of configs.mjs.
 type configuration struct {
 	name string
@@ -45,7 +41,7 @@ func supported(t *testing.T) []configuration {
 	redis := os.Getenv("TEST_REDIS_URL") != "" || os.Getenv("CI_SERVICES") == "1"
 	var list []configuration
 	for _, c := range configurations(t) {
-		if notYet[c.name] == "" && (redis || !strings.HasPrefix(c.name, "redis")) {
+		if redis || !strings.HasPrefix(c.name, "redis") {
 			list = append(list, c)
 		}
 	}
@@ -80,32 +76,5 @@ func (p programs) mustBuild(t *testing.T, dialect string, names ...string) {
 		if out, err := p.build(t, c, dialect); err != nil {
 			t.Fatalf("building %s for %s: %v\n%s", c.name, dialect, err, out)
 		}
-	}
-}
-
-func TestNotYet(t *testing.T) {
-	p := setup(t)
-	needNode(t)
-	tested := 0
-	for _, c := range configurations(t) {
-		option := notYet[c.name]
-		if option == "" {
-			continue
-		}
-		tested++
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			p.work = t.TempDir()
-			out, err := p.build(t, c, "sqlite")
-			if err == nil {
-				t.Fatalf("%s is supported now: take it out of notYet", option)
-			}
-			if !strings.Contains(out, option+" is not supported yet") {
-				t.Errorf("refused for another reason than %s:\n%s", option, out)
-			}
-		})
-	}
-	if tested != len(notYet) {
-		t.Errorf("configs.mjs has %d of the %d configurations in notYet", tested, len(notYet))
 	}
 }

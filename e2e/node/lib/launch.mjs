@@ -22,7 +22,10 @@ export const SECRET = 'e2e-secret-of-at-least-thirty-two-characters'
  * of a balancer in front of the server, when there is one, and `mailbox` a file it
  * shares with others. `oauthOrigin` is where the provider of config.social listens.
  */
-export async function launch({ command = UPSTREAM, config, dialect, databaseURL, publicOrigin, mailbox, oauthOrigin = '', verbose = false }) {
+export async function launch({
+  command = UPSTREAM, config, dialect, databaseURL, redisURL = process.env.TEST_REDIS_URL, publicOrigin, mailbox, oauthOrigin = '',
+  verbose = false,
+}) {
   const folder = mkdtempSync(join(tmpdir(), 'e2e-'))
   const database = databaseURL ? { url: databaseURL, drop: async () => {} } : await createDatabase(dialect, folder)
   const port = await freePort()
@@ -41,7 +44,7 @@ export async function launch({ command = UPSTREAM, config, dialect, databaseURL,
       BETTER_AUTH_SECRET: SECRET,
       DATABASE_URL: database.url,
       MAILBOX: mailbox,
-      REDIS_URL: process.env.TEST_REDIS_URL,
+      REDIS_URL: redisURL,
       E2E_OAUTH: oauthOrigin,
       NODE_ENV: 'development',
       TZ: 'UTC',

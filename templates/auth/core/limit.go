@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -83,15 +84,16 @@ func (a *Auth) hookedLimits() []web.CustomRule {
 	return custom
 }
 
-// customLimits are the rules of the options. Of several patterns that match a path the longest, which
-// says most, wins.
+// customLimits are the rules of the options. A path says more than a pattern, and of several patterns that
+// match the longest says most.
 func (a *Auth) customLimits() []web.CustomRule {
 	rules := a.opts.RateLimit.CustomRules
 	patterns := slices.SortedFunc(maps.Keys(rules), func(a, b string) int {
-		if len(a) != len(b) {
-			return len(b) - len(a)
-		}
-		return strings.Compare(a, b)
+		return cmp.Or(
+			cmp.Compare(min(strings.Count(a, "*"), 1), min(strings.Count(b, "*"), 1)),
+			cmp.Compare(len(b), len(a)),
+			strings.Compare(a, b),
+		)
 	})
 	custom := make([]web.CustomRule, len(patterns))
 	for i, pattern := range patterns {

@@ -43,9 +43,9 @@ func (d *Database) Consume(ctx context.Context, key string, window time.Duration
 		if err != nil || counted > 0 {
 			return err == nil, 0, err
 		}
-		last, err := d.store.LastRequest(ctx, key)
+		last, err := d.store.LastRequest(ctx, key, int64(limit))
 		switch {
-		case errors.Is(err, model.ErrNotFound):
+		case errors.Is(err, model.ErrNotFound): // there was no counter; others may have made it since
 			err = d.store.InsertRequest(ctx, secure.ID(), key, 1, now)
 			if !errors.Is(err, model.ErrConflict) {
 				return err == nil, 0, err

@@ -12,8 +12,8 @@ type Store interface {
 	CountRequest(ctx context.Context, key string, lastRequest, windowStart, count int64) (int64, error)
 	// InsertRequest starts a counter. The error is model.ErrConflict when another request has.
 	InsertRequest(ctx context.Context, id, key string, count, lastRequest int64) error
-	// LastRequest returns when a request was last let through.
-	LastRequest(ctx context.Context, key string) (int64, error)
+	// LastRequest returns when a request was last let through, of a counter that has reached count.
+	LastRequest(ctx context.Context, key string, count int64) (int64, error)
 	// DeleteRequestsBefore removes the counters that were last used before an instant.
 	DeleteRequestsBefore(ctx context.Context, lastRequest int64) (int64, error)
 }

@@ -389,8 +389,11 @@ func (s *Store) InsertRequest(ctx context.Context, id, key string, count, lastRe
 }
 
 // LastRequest runs query LastRequest.
-func (s *Store) LastRequest(ctx context.Context, key string) (int64, error) {
-	n, err := s.queries(ctx).LastRequest(ctx, key)
+func (s *Store) LastRequest(ctx context.Context, key string, count int64) (int64, error) {
+	n, err := s.queries(ctx).LastRequest(ctx, db.LastRequestParams{
+		Key:   key,
+		Count: count,
+	})
 	return n, translate(err)
 }
 

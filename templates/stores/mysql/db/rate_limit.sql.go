@@ -79,11 +79,16 @@ func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) er
 const lastRequest = `-- name: LastRequest :one
 SELECT ` + "`" + `lastRequest` + "`" + `
 FROM ` + "`" + `rateLimit` + "`" + `
-WHERE ` + "`" + `key` + "`" + ` = ?
+WHERE ` + "`" + `key` + "`" + ` = ? AND ` + "`" + `count` + "`" + ` >= ?
 `
 
-func (q *Queries) LastRequest(ctx context.Context, key string) (int64, error) {
-	row := q.db.QueryRowContext(ctx, lastRequest, key)
+type LastRequestParams struct {
+	Key   string
+	Count int64
+}
+
+func (q *Queries) LastRequest(ctx context.Context, arg LastRequestParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, lastRequest, arg.Key, arg.Count)
 	var lastrequest int64
 	err := row.Scan(&lastrequest)
 	return lastrequest, err

@@ -17,7 +17,7 @@ VALUES (sqlc.arg('id'), sqlc.arg('key'), sqlc.arg('count'), sqlc.arg('lastReques
 -- name: LastRequest :one
 SELECT "lastRequest"
 FROM "rateLimit"
-WHERE "key" = sqlc.arg('key');
+WHERE "key" = sqlc.arg('key') AND "count" >= sqlc.arg('count');
 
 -- name: DeleteRequestsBefore :execrows
 DELETE FROM "rateLimit"

@@ -78,11 +78,16 @@ func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) er
 const lastRequest = `-- name: LastRequest :one
 SELECT "lastRequest"
 FROM "rateLimit"
-WHERE "key" = ?1
+WHERE "key" = ?1 AND "count" >= ?2
 `
 
-func (q *Queries) LastRequest(ctx context.Context, key string) (int64, error) {
-	row := q.queryRow(ctx, q.lastRequestStmt, lastRequest, key)
+type LastRequestParams struct {
+	Key   string
+	Count int64
+}
+
+func (q *Queries) LastRequest(ctx context.Context, arg LastRequestParams) (int64, error) {
+	row := q.queryRow(ctx, q.lastRequestStmt, lastRequest, arg.Key, arg.Count)
 	var lastRequest int64
 	err := row.Scan(&lastRequest)
 	return lastRequest, err
