@@ -34,22 +34,29 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	call := newHTTPCall(r)
+	endpoint, params := a.endpoint(r.Method, path)
+	w, end := a.trace(w, call, endpoint)
+	defer end()
 	r = call.request
 	if retry, limited := a.limited(r, path); limited {
 		a.Audit(r.Context(), EventRateLimited, "")
 		tooManyRequests(w, retry)
 		return
 	}
-	if a.opts.Advanced.SkipTrailingSlashes && path != "/" {
-		path = strings.TrimSuffix(path, "/")
-	}
-	endpoint, params := a.mux.match(r.Method, path)
 	if endpoint == nil {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
 	out, err := a.serve(r.Context(), call, endpoint, params)
 	a.respond(w, call, endpoint, out, err)
+}
+
+// endpoint returns the route for a path, and its parameters; nil when there is none.
+func (a *Auth) endpoint(method, path string) (*route, map[string]string) {
+	if a.opts.Advanced.SkipTrailingSlashes && path != "/" {
+		path = strings.TrimSuffix(path, "/")
+	}
+	return a.mux.match(method, path)
 }
 
 // serve runs the checks that stand before an endpoint, then the endpoint between its hooks.

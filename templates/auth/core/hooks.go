@@ -15,6 +15,8 @@ type Hooks struct {
 	// Before and After run around endpoints that are called over HTTP, before their input is validated
 	// and after they have returned or failed. Here the application's come first, then the plugins'.
 	Before, After []EndpointHook
+	// Trace surrounds each request for an endpoint, whether it is served or refused.
+	Trace TraceHook
 	// RateLimits are rules of rateLimit.customRules that are functions. They win over those of betterauth.yaml.
 	RateLimits []web.CustomRule
 
