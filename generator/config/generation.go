@@ -23,6 +23,7 @@ type Generation struct {
 	RateLimit    NameOptions
 	Advanced     AdvancedGeneration
 	Telemetry    TelemetryOptions
+	Experimental ExperimentalOptions
 	Migrations   MigrationOptions
 }
 
@@ -132,6 +133,18 @@ type References struct {
 // TelemetryOptions exist so that configurations which turn telemetry off stay valid.
 type TelemetryOptions struct {
 	// Enabled must be false: neither the generator nor the emitted code sends anything anywhere.
+	Enabled bool
+}
+
+// ExperimentalOptions are Better Auth's; it may still rename them.
+type ExperimentalOptions struct {
+	Instrumentation InstrumentationOptions
+}
+
+// InstrumentationOptions turn on OpenTelemetry.
+type InstrumentationOptions struct {
+	// Enabled makes an OpenTelemetry span of each request for an endpoint. The program sets the TracerProvider. Off,
+	// which is the default here, nothing of OpenTelemetry is in the code or in go.mod.
 	Enabled bool
 }
 

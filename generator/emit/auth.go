@@ -18,6 +18,8 @@ type Auth struct {
 	Core    string         // import path of package core there
 	Store   string         // import path of package store there
 	Redis   string         // import path of package redis there; "" without secondary storage
+	// OpenTelemetry is the import path of package otelauth there; "" without spans.
+	OpenTelemetry string
 
 	Settings  []config.Setting
 	Plugins   []AuthPlugin
@@ -55,6 +57,10 @@ func optionsBody(importPath string, lines []jen.Code) []jen.Code {
 func (a Auth) PluginList() ([]byte, error) {
 	f := a.file()
 	var body, constructors []jen.Code
+	if a.OpenTelemetry != "" {
+		f.ImportName(a.OpenTelemetry, "otelauth")
+		constructors = append(constructors, jen.Qual(a.OpenTelemetry, "New").Call())
+	}
 	if len(a.Fields) > 0 {
 		body = []jen.Code{jen.Id("own").Op(":=").Id("fields").Call(), jen.Id("s").Dot("SetFields").Call(jen.Id("own"))}
 		constructors = append(constructors, a.fieldChecks()...)

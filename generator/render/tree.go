@@ -34,7 +34,7 @@ func Tree(m *resolve.Model) ([]reconcile.File, []Store, error) {
 		files:  map[string]reconcile.File{},
 	}
 	for _, step := range []func() error{
-		t.reference, t.plugins, t.social, t.framework, t.secondaryStorage, t.modelSeam, t.authSeams, t.addStores, t.clients,
+		t.reference, t.plugins, t.social, t.framework, t.secondaryStorage, t.instrumentation, t.modelSeam, t.authSeams, t.addStores, t.clients,
 	} {
 		if err := step(); err != nil {
 			return nil, nil, err
@@ -140,6 +140,14 @@ func (t *tree) secondaryStorage() error {
 	})
 }
 
+// instrumentation copies the package that makes OpenTelemetry spans.
+func (t *tree) instrumentation() error {
+	if !t.model.Instrumented {
+		return nil
+	}
+	return t.copyDir(copySpec{from: templates.FS, dir: "auth/otelauth", to: t.layout.file("otelauth"), class: workspace.Shared})
+}
+
 func (t *tree) modelSeam() error {
 	text, err := emit.Model(t.model.Schema, t.model.Dialect)
 	if err != nil {
@@ -156,6 +164,9 @@ func (t *tree) authSeams() error {
 	}
 	if t.model.SecondaryStorage != "" {
 		auth.Redis = t.layout.importPath("redis")
+	}
+	if t.model.Instrumented {
+		auth.OpenTelemetry = t.layout.importPath("otelauth")
 	}
 	for _, p := range t.model.Plugins {
 		auth.Plugins = append(auth.Plugins, emit.AuthPlugin{

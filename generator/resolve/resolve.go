@@ -32,13 +32,15 @@ type Model struct {
 	Dialect   schema.Dialect
 	// SecondaryStorage is "redis", or "" without any.
 	SecondaryStorage string
-	Schema           schema.Schema
-	Settings         []config.Setting // of core.Options
-	Options          core.Options     // with the settings applied, variables left empty
-	Plugins          []Plugin         // in the order in which they are registered
-	Providers        []config.Provider
-	Core             *source.Info
-	Config           *config.Config
+	// Instrumented code makes OpenTelemetry spans.
+	Instrumented bool
+	Schema       schema.Schema
+	Settings     []config.Setting // of core.Options
+	Options      core.Options     // with the settings applied, variables left empty
+	Plugins      []Plugin         // in the order in which they are registered
+	Providers    []config.Provider
+	Core         *source.Info
+	Config       *config.Config
 }
 
 // CountsInDatabase reports that requests are counted in the database, which takes a table and queries.
@@ -60,6 +62,7 @@ func Resolve(cfg *config.Config, known []*plugins.Plugin, module string) (*Model
 	r := &resolver{cfg: cfg, known: known, model: &Model{
 		Module: module, Output: cfg.Generation.Output, Framework: cfg.Generation.Framework,
 		SecondaryStorage: cfg.Generation.SecondaryStorage,
+		Instrumented:     cfg.Generation.Experimental.Instrumentation.Enabled,
 		Settings:         cfg.Settings, Options: core.DefaultOptions(), Providers: cfg.Providers, Config: cfg,
 	}}
 	for _, step := range []func(){r.options, r.loadPlugins, r.order, r.schema, r.packages, r.routes, r.paths} {
