@@ -129,7 +129,7 @@ func ids(list []Plugin) []string {
 // packages checks that every plugin has a folder of its own below the output.
 func (r *resolver) packages() {
 	taken := map[string]string{}
-	for _, name := range []string{"auth", "authtest", "core", "model", "ratelimit", "secure", "social", "store", "web", r.model.Framework + "auth"} {
+	for _, name := range []string{"auth", "authtest", "core", "model", "otelauth", "ratelimit", "secure", "social", "store", "web", r.model.Framework + "auth"} {
 		taken[name] = "the auth code itself"
 	}
 	for _, p := range r.model.Plugins {
