@@ -28,10 +28,9 @@ func (b *build) compile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := merged.Err(); err != nil { // first things first: the queries are not settled
+	if merged.Err() != nil { // first things first: the queries are not settled
 		b.plan.Files = merged
-		b.plan.Diags = append(b.plan.Diags, merged.Diags()...)
-		return err
+		return b.report()
 	}
 	texts := map[string][]byte{}
 	for _, a := range merged.Actions {

@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/advisory"
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
 	"github.com/betterauth-gen/betterauth-gen/generator/diag"
 	"github.com/betterauth-gen/betterauth-gen/generator/migration"
@@ -51,6 +52,8 @@ type Request struct {
 	// Adopt describes the tables of a database that was there before the first migration, given what the
 	// configuration asks for. It may be nil, and return nil.
 	Adopt func(target schema.Schema, opts migration.Options) (*migration.Adoption, error)
+	// Advisories are the known flaws to look for in the user's code.
+	Advisories []advisory.Advisory
 	// Progress is told what the run is busy with. It may be nil.
 	Progress func(step string)
 }
@@ -178,7 +181,15 @@ func (b *build) reconcile(ctx context.Context) error {
 	if err := b.patch(ctx); err != nil {
 		return err
 	}
+	return b.report()
+}
+
+// report tells what was decided, and why the run ends here, if it does.
+func (b *build) report() error {
 	b.plan.Diags = append(b.plan.Diags, b.plan.Files.Diags()...)
+	if err := b.advise(); err != nil {
+		return err
+	}
 	return b.plan.Files.Err()
 }
 

@@ -19,6 +19,7 @@ type Plan struct {
 	Files      *reconcile.Plan
 	Migrations []*migration.File // none: the schema has not changed
 	Modules    []module.Version  // requirements added to or raised in go.mod
+	Advisories []Advised         // known flaws in the code, and what becomes of them
 	Diags      diag.List         // warnings and notes
 }
 

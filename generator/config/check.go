@@ -166,6 +166,7 @@ func (l *loader) checkGeneration() {
 	}
 	l.checkDatabaseURL(g.Database)
 	l.checkMigrations(g.Migrations)
+	l.checkAdvisories(g.Advisories)
 	l.checkClients(g.Clients)
 	for _, t := range g.Tables() {
 		l.checkFields(t)

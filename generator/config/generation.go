@@ -25,6 +25,7 @@ type Generation struct {
 	Telemetry    TelemetryOptions
 	Experimental ExperimentalOptions
 	Migrations   MigrationOptions
+	Advisories   AdvisoryOptions
 }
 
 // MigrationOptions say how migrations are written.
@@ -35,6 +36,12 @@ type MigrationOptions struct {
 	Format string `enum:"goose,golang-migrate,atlas,plain"`
 	// Allow silences findings about migrations: each key is a code and what it is about, as in
 	// "DD101 user.handle", and the value says why it is fine.
+	Allow Map[string]
+}
+
+// AdvisoryOptions say which known flaws are none in this code.
+type AdvisoryOptions struct {
+	// Allow silences advisories: each key is the id of one, and the value says why the code is fine.
 	Allow Map[string]
 }
 

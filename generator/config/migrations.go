@@ -26,6 +26,14 @@ func (l *loader) checkMigrations(o MigrationOptions) {
 	}
 }
 
+func (l *loader) checkAdvisories(o AdvisoryOptions) {
+	for _, e := range o.Allow {
+		if strings.TrimSpace(e.Value) == "" {
+			l.errorf(l.pos("advisories.allow."+e.Key), CodeValue, "advisories.allow: say why your code is fine as to %s", e.Key)
+		}
+	}
+}
+
 func checkFolder(folder string) error {
 	if folder == "." || path.Clean(folder) != folder || !fs.ValidPath(folder) {
 		return fmt.Errorf("expected a folder below the module's root like migrations, got %q", folder)

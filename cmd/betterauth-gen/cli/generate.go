@@ -157,7 +157,7 @@ func (a *App) recoverRun(ws *workspace.Dir, readOnly bool) error {
 // build plans a run and prints its warnings and notes.
 func (a *App) build(ctx context.Context, req generator.Request) (*generator.Plan, error) {
 	progress := term.NewProgress(a.Streams)
-	req.Known, req.Now = a.Plugins, time.Now()
+	req.Known, req.Advisories, req.Now = a.Plugins, a.Advisories, time.Now()
 	req.Progress = func(step string) {
 		progress.Step(step)
 		if a.verbose {
@@ -243,6 +243,7 @@ type planJSON struct {
 	Migrations []string       `json:"migrations"`
 	Modules    []moduleJSON   `json:"modules"`
 	Conflicts  []conflictJSON `json:"conflicts,omitempty"`
+	Advisories []advisedJSON  `json:"advisories"`
 }
 
 // conflictJSON is a place that both sides changed, with the lines of each.
@@ -268,7 +269,10 @@ type moduleJSON struct {
 }
 
 func (a *App) showJSON(plan *generator.Plan) error {
-	out := planJSON{Pending: !plan.Empty(), Files: []fileJSON{}, Migrations: []string{}, Modules: []moduleJSON{}}
+	out := planJSON{
+		Pending: !plan.Empty(), Files: []fileJSON{}, Migrations: []string{}, Modules: []moduleJSON{},
+		Advisories: advised(plan.Advisories),
+	}
 	for _, action := range plan.Files.Actions {
 		if action.Writes() || action.Kind == reconcile.Conflict || action.Kind == reconcile.Refuse {
 			out.Files = append(out.Files, fileJSON{action.Path, action.Class, action.Kind, action.Reason})

@@ -20,28 +20,32 @@ import (
 
 // newInfoCommand returns the command that describes a project.
 func newInfoCommand(a *App) *cobra.Command {
-	var asJSON bool
+	var asJSON, failOnAdvisories bool
 	cmd := &cobra.Command{
 		Use:   "info",
-		Short: "Describe the project: plugins, social providers, endpoints, hooks, files, migrations, readiness for production",
+		Short: "Describe the project: plugins, social providers, endpoints, hooks, files, migrations, open advisories, readiness for production",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.info(cmd.Context(), asJSON) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.info(cmd.Context(), asJSON, failOnAdvisories)
+		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&failOnAdvisories, "fail-on-advisories", false, "exit 2 when the code has a known flaw")
 	return cmd
 }
 
 // infoJSON is what info knows, and the form of info --json.
 type infoJSON struct {
-	Versions  versionsJSON   `json:"versions"`
-	Config    configJSON     `json:"config"`
-	Plugins   []pluginJSON   `json:"plugins"`
-	Providers []providerJSON `json:"socialProviders"`
-	Endpoints []endpointJSON `json:"endpoints"`
-	Hooks     []hookJSON     `json:"hooks"`
-	Files     filesJSON      `json:"files"`
-	Migration migrationsJSON `json:"migrations"`
-	Checklist []checkJSON    `json:"checklist"`
+	Versions   versionsJSON   `json:"versions"`
+	Config     configJSON     `json:"config"`
+	Plugins    []pluginJSON   `json:"plugins"`
+	Providers  []providerJSON `json:"socialProviders"`
+	Endpoints  []endpointJSON `json:"endpoints"`
+	Hooks      []hookJSON     `json:"hooks"`
+	Files      filesJSON      `json:"files"`
+	Migration  migrationsJSON `json:"migrations"`
+	Advisories []advisoryJSON `json:"advisories"` // open ones
+	Checklist  []checkJSON    `json:"checklist"`
 }
 
 type versionsJSON struct {
@@ -93,7 +97,7 @@ type migrationsJSON struct {
 // betterAuthVersion is the release of npm better-auth whose protocol is followed.
 const betterAuthVersion = "1.7.5"
 
-func (a *App) info(ctx context.Context, asJSON bool) error {
+func (a *App) info(ctx context.Context, asJSON, failOnAdvisories bool) error {
 	ws, root, err := a.openProject()
 	if err != nil {
 		return err
@@ -116,11 +120,20 @@ func (a *App) info(ctx context.Context, asJSON bool) error {
 	if out.Migration, err = a.migrations(ctx, ws, root, model); err != nil {
 		return err
 	}
-	out.Checklist = checklist(model, a.environment(root))
-	if asJSON {
-		return a.printJSON(out)
+	outstanding, err := generator.Outstanding(ws, model, a.Advisories)
+	if err != nil {
+		return err
 	}
-	return a.printInfo(out)
+	out.Advisories = advisories(outstanding)
+	out.Checklist = checklist(model, a.environment(root))
+	show := a.printInfo
+	if asJSON {
+		show = func(out infoJSON) error { return a.printJSON(out) }
+	}
+	if err := show(out); err != nil || !failOnAdvisories || len(outstanding) == 0 {
+		return err
+	}
+	return &codeError{code: exitPending}
 }
 
 // model loads and resolves the configuration.
@@ -248,6 +261,10 @@ func (a *App) printInfo(out infoJSON) error {
 	if len(out.Migration.Unused) > 0 {
 		fmt.Fprintf(w, "  unused\t%s (betterauth-gen migrate drop)\n", listOf(out.Migration.Unused))
 	}
+	section("Open advisories")
+	printRows(w, out.Advisories, func(v advisoryJSON) []string {
+		return []string{v.ID, string(v.Severity), v.where(), v.Title + ": " + v.Advice}
+	})
 	section("Production checklist")
 	printRows(w, out.Checklist, func(c checkJSON) []string { return []string{c.State, c.Item, c.Advice} })
 	return w.Flush()

@@ -35,7 +35,9 @@ func members(typ reflect.Type) []string {
 	var out []string
 	for i := range typ.NumField() {
 		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
-		out = append(out, name)
+		if !typ.Field(i).Anonymous {
+			out = append(out, name)
+		}
 		out = append(out, members(typ.Field(i).Type)...)
 	}
 	return out

@@ -16,6 +16,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/cmd/betterauth-gen/internal/term"
 	"github.com/betterauth-gen/betterauth-gen/generator"
+	"github.com/betterauth-gen/betterauth-gen/generator/advisory"
 	"github.com/betterauth-gen/betterauth-gen/generator/diag"
 	"github.com/betterauth-gen/betterauth-gen/generator/query"
 	"github.com/betterauth-gen/betterauth-gen/plugins"
@@ -34,7 +35,8 @@ const exitHelp = `
 Exit codes:
   0    done, or nothing to do
   1    an error; nothing was written
-  2    something is pending or differs (generate --check, migrate status, diff and drift)
+  2    something is pending, differs or is open (generate --check, migrate status, diff and drift,
+       info --fail-on-advisories)
   3    your edits and the new code change the same lines; nothing was written
   130  interrupted
 `
@@ -44,11 +46,13 @@ type App struct {
 	*term.Streams
 	Prompt  term.Prompter
 	Plugins []*plugins.Plugin
-	Getenv  func(string) string
-	dir     string // --dir
-	base    string // folder of betterauth.yaml, once known
-	edited  []byte // betterauth.yaml as the command would leave it; nil: as it is on disk
-	verbose bool
+	// Advisories are the known flaws to look for in the code of a project.
+	Advisories []advisory.Advisory
+	Getenv     func(string) string
+	dir        string // --dir
+	base       string // folder of betterauth.yaml, once known
+	edited     []byte // betterauth.yaml as the command would leave it; nil: as it is on disk
+	verbose    bool
 }
 
 // Main runs the command line of the process with the given plugins and returns its exit code. A
@@ -64,6 +68,10 @@ func Main(known ...*plugins.Plugin) int {
 	defer stop()
 	streams := term.System()
 	app := &App{Streams: streams, Prompt: term.NewPrompter(streams), Plugins: known, Getenv: os.Getenv}
+	var err error
+	if app.Advisories, err = advisory.Shipped(); err != nil {
+		return app.exitCode(err)
+	}
 	return app.Run(ctx, os.Args[1:])
 }
 
