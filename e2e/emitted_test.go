@@ -34,8 +34,8 @@ func TestEmittedTrees(t *testing.T) {
 			if out := (command{dir: dir, args: []string{"gofmt", "-l", "."}}).run(t); out != "" {
 				t.Errorf("not gofmt clean:\n%s", out)
 			}
-			command{dir: dir, env: bare, args: []string{"go", "vet", "./..."}}.run(t)
-			out := command{dir: dir, env: bare, args: []string{"go", "test", "./..."}}.run(t)
+			command{dir: dir, env: bare, args: []string{"go", "vet", "-trimpath", "./..."}}.run(t)
+			out := command{dir: dir, env: bare, args: []string{"go", "test", "-trimpath", "./..."}}.run(t)
 			t.Log(out)
 			if strings.Count(out, "\nok ") < 5 {
 				t.Error("the tree has hardly any tests")

@@ -162,10 +162,11 @@ func (b *builder) build() error {
 	return os.WriteFile(stamp, []byte(b.stamp), 0o644)
 }
 
-// buildArgs are those of go build. scrypt shares nothing between requests and is ten times slower when
-// every access to memory is watched, so the race detector skips it.
+// buildArgs are those of go build. Without the path of their folder in them, packages that applications have
+// in common are compiled once. scrypt shares nothing between requests and is ten times slower when every
+// access to memory is watched, so the race detector skips it.
 func (b *builder) buildArgs() []string {
-	args := []string{"build", "-o", "server"}
+	args := []string{"build", "-trimpath", "-o", "server"}
 	if b.race {
 		args = append(args, "-race", "-gcflags=golang.org/x/crypto/scrypt=-race=false")
 	}

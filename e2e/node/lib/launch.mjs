@@ -2,7 +2,7 @@
 // configuration. Both upstream and an emitted server are started this way.
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import mysql from 'mysql2/promise'
@@ -61,6 +61,7 @@ export async function launch({
     await exited
     await database.drop()
     rmSync(folder, { recursive: true, force: true })
+    rmSync(claimOf(port), { force: true })
   }
   try {
     await answers(origin, child)
@@ -83,14 +84,31 @@ async function answers(origin, child) {
   throw new Error('server did not answer within 30 seconds')
 }
 
-export function freePort() {
-  return new Promise((resolve, reject) => {
+/**
+ * A port that nothing listens on, and that no other run of the harness gets meanwhile: two servers started
+ * at the same moment must not answer for each other. It is below the range connections are made from.
+ */
+export async function freePort() {
+  for (;;) {
+    const port = 20000 + Math.floor(Math.random() * 12000)
+    const claim = claimOf(port)
+    try {
+      closeSync(openSync(claim, 'wx'))
+    } catch {
+      continue // somebody else's
+    }
+    if (await isFree(port)) return port
+    rmSync(claim, { force: true })
+  }
+}
+
+const claimOf = (port) => join(tmpdir(), `e2e-port-${port}`)
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
+    server.on('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
 
