@@ -2,11 +2,10 @@
 // sees its session on a page the server made, signs out and in again.
 //
 //   CHROMIUM=/usr/bin/chromium node recipes.mjs --exec COMMAND [--recipe hono]…
-import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { core } from '../configs.mjs'
-import { commandOf, launch } from './lib/launch.mjs'
+import { commandOf, freePort, launch } from './lib/launch.mjs'
 import { PASSWORD } from './lib/scenario.mjs'
 
 const { values: args } = parseArgs({
@@ -30,7 +29,7 @@ async function run(recipe) {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   // The auth server's public address is that of the front end.
-  const server = await launch({ command: commandOf(args.exec), config: { ...core, env: { BETTER_AUTH_URL: origin } }, dialect: 'sqlite' })
+  const server = await launch({ command: commandOf(args.exec), config: core, dialect: 'sqlite', publicOrigin: origin })
   const { start } = await import(`./recipes/${recipe}.mjs`)
   const front = start(server.origin, port)
   const context = await browser.newContext()
@@ -63,13 +62,4 @@ async function run(recipe) {
     front.closeAllConnections?.()
     await server.stop()
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
-  })
 }

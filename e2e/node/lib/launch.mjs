@@ -61,7 +61,6 @@ export async function launch({
     await exited
     await database.drop()
     rmSync(folder, { recursive: true, force: true })
-    rmSync(claimOf(port), { force: true })
   }
   try {
     await answers(origin, child)
@@ -84,6 +83,10 @@ async function answers(origin, child) {
   throw new Error('server did not answer within 30 seconds')
 }
 
+// The ports of this process. A claim is a file, so that other processes see it.
+const claims = new Set()
+process.once('exit', () => claims.forEach((claim) => rmSync(claim, { force: true })))
+
 /**
  * A port that nothing listens on, and that no other run of the harness gets meanwhile: two servers started
  * at the same moment must not answer for each other. It is below the range connections are made from.
@@ -91,18 +94,17 @@ async function answers(origin, child) {
 export async function freePort() {
   for (;;) {
     const port = 20000 + Math.floor(Math.random() * 12000)
-    const claim = claimOf(port)
+    const claim = join(tmpdir(), `e2e-port-${port}`)
     try {
       closeSync(openSync(claim, 'wx'))
-    } catch {
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
       continue // somebody else's
     }
+    claims.add(claim)
     if (await isFree(port)) return port
-    rmSync(claim, { force: true })
   }
 }
-
-const claimOf = (port) => join(tmpdir(), `e2e-port-${port}`)
 
 function isFree(port) {
   return new Promise((resolve) => {

@@ -108,9 +108,6 @@ func (m *Migrator) newProvider() (*goose.Provider, error) {
 // Close closes the connection.
 func (m *Migrator) Close() error { return m.db.Close() }
 
-// DB returns the connection.
-func (m *Migrator) DB() *sql.DB { return m.db }
-
 // Status returns every migration in order. The first call creates the version
 // table if there is none.
 func (m *Migrator) Status(ctx context.Context) ([]Status, error) {
