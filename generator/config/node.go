@@ -9,6 +9,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
@@ -94,7 +95,12 @@ func read(file string, data []byte, diags *diag.List) *node {
 		diags.Errorf(diag.Position{File: file}, CodeSyntax, "the file is not UTF-8")
 		return nil
 	}
-	doc, err := parse(data)
+	tokens := lexer.Tokenize(string(data))
+	if deep := tooDeep(tokens); deep != nil {
+		r.nested(deep)
+		return nil
+	}
+	doc, err := parse(tokens)
 	if err != nil {
 		r.syntax(err)
 		return nil
@@ -120,13 +126,40 @@ func read(file string, data []byte, diags *diag.List) *node {
 }
 
 // parse never panics: what the parser does on input it did not foresee is an error like any other.
-func parse(data []byte) (doc *ast.File, err error) {
+func parse(tokens token.Tokens) (doc *ast.File, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("malformed YAML: %v", p)
 		}
 	}()
-	return parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+	return parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+}
+
+// tooDeep returns the token at which brackets, or the dashes of one line, are nested too deep: the parser
+// takes seconds for a hostile file of such. Nesting by indentation needs more bytes than a file may have.
+func tooDeep(tokens token.Tokens) *token.Token {
+	depth, dashes, line := 0, 0, 0
+	for _, t := range tokens {
+		if t.Position.Line != line {
+			dashes, line = 0, t.Position.Line
+		}
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			depth++
+		case token.SequenceEndType, token.MappingEndType:
+			depth--
+		case token.SequenceEntryType, token.MappingKeyType:
+			dashes++
+		}
+		if depth > maxDepth || dashes > maxDepth {
+			return t
+		}
+	}
+	return nil
+}
+
+func (r *reader) nested(at *token.Token) {
+	r.errorf(at, CodeSyntax, "values are nested more than %d deep", maxDepth)
 }
 
 func (r *reader) syntax(err error) {
@@ -141,7 +174,7 @@ func (r *reader) syntax(err error) {
 // node converts n; nil after an error.
 func (r *reader) node(n ast.Node, depth int) *node {
 	if depth > maxDepth {
-		r.errorf(n.GetToken(), CodeSyntax, "values are nested more than %d deep", maxDepth)
+		r.nested(n.GetToken())
 		return nil
 	}
 	out := &node{kind: scalarNode, pos: r.pos(n.GetToken())}
