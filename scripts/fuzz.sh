@@ -40,3 +40,8 @@ scripts=${SCRIPTS:-10000}
 echo "fuzz: $scripts edit scripts"
 BETTERAUTH_FUZZ_SCRIPTS=$scripts go test ./generator/merge -run '^TestFileProperties$'
 BETTERAUTH_FUZZ_SCRIPTS=$scripts go test ./generator -run '^TestRandomEdits$' -timeout 120m
+
+# Random walks through the options that change the schema, on the databases there are.
+walks=${WALKS:-50}
+echo "fuzz: $walks walks on each database"
+BETTERAUTH_WALKS=$walks go test ./generator/migration/live -run '^TestWalks$' -timeout 120m
