@@ -43,10 +43,6 @@ type Migrator struct {
 	db       *sql.DB
 	scripts  []migration.Script
 	provider *goose.Provider // nil if there are no migrations
-
-	// point is called between any two effects on the database. Tests end the
-	// process there.
-	point func()
 }
 
 // Status is the state of one migration.
@@ -71,12 +67,22 @@ func Open(ctx context.Context, d schema.Dialect, databaseURL string, scripts []m
 	if err != nil {
 		return nil, err
 	}
-	m := &Migrator{dialect: d, db: db, scripts: scripts, point: func() {}}
+	m, err := newMigrator(d, db, scripts)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return m, nil
+}
+
+// newMigrator returns a Migrator that closes the database when it is closed.
+func newMigrator(d schema.Dialect, db *sql.DB, scripts []migration.Script) (*Migrator, error) {
+	m := &Migrator{dialect: d, db: db, scripts: scripts}
 	if len(scripts) == 0 {
 		return m, nil
 	}
+	var err error
 	if m.provider, err = m.newProvider(); err != nil {
-		return nil, errors.Join(fmt.Errorf("read migrations: %w", err), db.Close())
+		return nil, fmt.Errorf("read migrations: %w", err)
 	}
 	return m, nil
 }

@@ -48,7 +48,6 @@ func (m *Migrator) runMySQL(ctx context.Context, conn *sql.Conn, s migration.Scr
 		if err := m.save(ctx, conn, s.Version, progress{bool(way), i, sum(statements[:i]), false}); err != nil {
 			return err
 		}
-		m.point()
 		_, err := conn.ExecContext(ctx, statements[i])
 		if resumed && i == p.at && !p.failed && isDone(err) {
 			err = nil // it had taken effect before the run was cut short
@@ -58,11 +57,8 @@ func (m *Migrator) runMySQL(ctx context.Context, conn *sql.Conn, s migration.Scr
 				"MySQL keeps what came before it. Mend what it complains of and run this again: it goes on with this statement", err}
 			return errors.Join(failed, m.save(context.WithoutCancel(ctx), conn, s.Version, progress{bool(way), i, sum(statements[:i]), ctx.Err() == nil}))
 		}
-		m.point()
 	}
-	err = m.save(ctx, conn, s.Version, progress{bool(way), len(statements), sum(statements), false})
-	m.point()
-	return err
+	return m.save(ctx, conn, s.Version, progress{bool(way), len(statements), sum(statements), false})
 }
 
 // resume reads how far the migration came. A row of the other direction is of a

@@ -108,12 +108,10 @@ func (m *Migrator) runInside(ctx context.Context, tx *sql.Tx, s migration.Script
 		return err
 	}
 	for i, statement := range statements {
-		m.point()
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return &StatementError{i + 1, len(statements), statement, "nothing was changed", err}
 		}
 	}
-	m.point()
 	return nil
 }
 
@@ -124,12 +122,10 @@ func (m *Migrator) runOutside(ctx context.Context, conn *sql.Conn, s migration.S
 		return err
 	}
 	for i, statement := range statements {
-		m.point()
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			return &StatementError{i + 1, len(statements), statement, "mend what it complains of and run this again: it begins anew", err}
 		}
 	}
-	m.point()
 	return nil
 }
 
