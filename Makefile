@@ -1,6 +1,6 @@
 # make demo   a running auth server in ./demo, on http://localhost:3000 (PORT overrides)
 # make test   every test; installs and starts the services it needs
-.PHONY: build demo test lint generate golden bench fuzz clean
+.PHONY: build demo test lint generate golden bench fuzz programs clean
 
 build:
 	@scripts/build.sh
@@ -30,6 +30,11 @@ bench:
 
 fuzz:
 	@scripts/fuzz.sh
+
+# Our migration files under goose and golang-migrate themselves.
+programs:
+	@scripts/services.sh up
+	@eval "$$(scripts/services.sh env)" && CI_SERVICES=1 BETTERAUTH_PROGRAMS=1 go test ./generator/migration/live -run 'Program$$'
 
 clean:
 	rm -rf bin demo .cache

@@ -34,6 +34,12 @@ func deferIndexes(before schema.Schema, changes []schema.Change) (now, later []s
 			if !same(c.From, bare) {
 				now = append(now, schema.AlterColumn{Table: c.Table, From: c.From, To: bare})
 			}
+			if indexed(bare) { // one goes, another comes: two steps
+				none := bare
+				none.Unique, none.Index = false, false
+				later = append(later, schema.AlterColumn{Table: c.Table, From: bare, To: none})
+				bare = none
+			}
 			later = append(later, schema.AlterColumn{Table: c.Table, From: bare, To: c.To})
 			continue
 		case schema.AddIndex:

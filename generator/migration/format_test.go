@@ -116,11 +116,20 @@ func TestPostgresMakesIndexesOfTheirOwn(t *testing.T) {
 			if got := strings.Contains(string(f.SQL), "INDEX CONCURRENTLY"); got != (i > 0) {
 				t.Errorf("%s: file %d:\n%s", format, i+1, f.SQL)
 			}
+			if n := strings.Count(string(f.SQL), ";\n"); format == "golang-migrate" && i > 0 && n != 1 {
+				t.Errorf("%s: file %d has %d statements, which make a transaction:\n%s", format, i+1, n, f.SQL)
+			}
 			r.MapFS[f.Entry.File] = &fstest.MapFile{Data: f.Log}
 		}
 		if again, err := migration.Pending(r.load(t), with(handle, team), o); err != nil || len(again) > 0 {
 			t.Errorf("%s: %d files are left, %v", format, len(again), err)
 		}
+		team.Unique = true // instead of the index it has
+		files, err = migration.Pending(r.load(t), with(handle, team), o)
+		if one := format != "golang-migrate"; err != nil || len(files) != map[bool]int{true: 1, false: 2}[one] {
+			t.Fatalf("%s: %d files for another index, %v", format, len(files), err)
+		}
+		team.Unique = false
 	}
 }
 

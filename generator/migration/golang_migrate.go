@@ -3,6 +3,7 @@ package migration
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/schema"
@@ -27,6 +28,7 @@ func (golangMigrateFormat) Tool() *Tool {
 // PostgreSQL makes one of several statements that come together; MySQL needs
 // multiStatements=true to take them, and SQLite x-no-tx-wrap for a rebuild.
 func (golangMigrateFormat) Print(base string, d schema.Dialect, steps Steps) []Text {
+	steps = unguarded(steps)
 	head := ""
 	switch {
 	case d == schema.MySQL && len(steps) > 1:
@@ -38,6 +40,20 @@ func (golangMigrateFormat) Print(base string, d schema.Dialect, steps Steps) []T
 		{base + ".up.sql", ended(head + bracketed(steps, body(steps, plainStatements), plainStatements))},
 		{base + ".down.sql", ended(downBody(steps))},
 	}
+}
+
+// unguarded makes the steps that PostgreSQL refuses to do in a transaction single statements: it takes several
+// that come together for one.
+func unguarded(steps Steps) Steps {
+	out := slices.Clone(steps)
+	for i, s := range out {
+		if !s.Concurrent {
+			continue
+		}
+		out[i].Up, out[i].Down = s.Up[len(s.Up)-1:], s.Down[len(s.Down)-1:]
+		out[i].Comment = "Does not lock out writers. If it fails, drop what is left of the index, and set the version back with migrate force."
+	}
+	return out
 }
 
 // Read implements Formatter.

@@ -245,6 +245,23 @@ func (m *Migrator) downToFirst(ctx context.Context) error {
 // killed runs a child that dies in place of a write, and reports whether it got that far.
 func (p *project) killed(way string, write int) bool {
 	p.t.Helper()
+	dir := p.onDisk()
+	cmd := exec.CommandContext(p.t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), killAt+"="+strconv.Itoa(write), killWay+"="+way, killDB+"="+p.url, killDir+"="+dir)
+	cmd.Stderr = os.Stderr
+	err := cmd.Run()
+	if err == nil {
+		return false
+	}
+	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() {
+		p.t.Fatalf("the child failed: %v", err)
+	}
+	return true
+}
+
+// onDisk writes the repository into a folder, with the migrations below it.
+func (p *project) onDisk() string {
+	p.t.Helper()
 	dir := p.t.TempDir()
 	for _, files := range []struct {
 		folder string
@@ -260,17 +277,7 @@ func (p *project) killed(way string, write int) bool {
 			}
 		}
 	}
-	cmd := exec.CommandContext(p.t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), killAt+"="+strconv.Itoa(write), killWay+"="+way, killDB+"="+p.url, killDir+"="+dir)
-	cmd.Stderr = os.Stderr
-	err := cmd.Run()
-	if err == nil {
-		return false
-	}
-	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() {
-		p.t.Fatalf("the child failed: %v", err)
-	}
-	return true
+	return dir
 }
 
 func contents(files map[string]*fstest.MapFile) map[string][]byte {

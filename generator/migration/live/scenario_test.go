@@ -242,12 +242,13 @@ type project struct {
 	log     *migration.Log
 	written int                // migrations of the last change
 	extra   []migration.Script // after those of the log
+	format  string             // of the migrations; empty: the default
 }
 
 func newProject(t *testing.T, d schema.Dialect) *project {
 	t.Helper()
 	url := freshDatabase(t, d)
-	p := &project{t, d, url, nil, fstest.MapFS{}, fstest.MapFS{}, &migration.Log{}, 0, nil}
+	p := &project{t, d, url, nil, fstest.MapFS{}, fstest.MapFS{}, &migration.Log{}, 0, nil, ""}
 	p.db = connect(t, d, url)
 	return p
 }
@@ -263,6 +264,7 @@ func (p *project) write(changes []schema.Change) *migration.File {
 	p.t.Helper()
 	files, err := migration.New(p.log, changes, migration.Options{
 		Dialect: p.dialect,
+		Format:  p.format,
 		Now:     time.Date(2026, 8, 21, 12, 0, 0, 0, time.UTC),
 	})
 	if err != nil {
@@ -272,7 +274,9 @@ func (p *project) write(changes []schema.Change) *migration.File {
 		p.t.Fatalf("no migration for %v", changes)
 	}
 	for _, f := range files {
-		p.files[f.Entry.Migration] = &fstest.MapFile{Data: f.SQL}
+		for _, text := range f.Texts() {
+			p.files[text.Name] = &fstest.MapFile{Data: text.Data}
+		}
 		p.repo[f.Entry.File] = &fstest.MapFile{Data: f.Log}
 	}
 	if p.log, err = migration.LoadLog(p.repo); err != nil {

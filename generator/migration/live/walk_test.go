@@ -133,6 +133,9 @@ func (w *walker) step() {
 	if _, err := m.Down(t.Context(), w.written); err != nil {
 		t.Fatalf("down: %v", err)
 	}
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
 	alike(t, d, "down", structure(t, d, w.db), tables)
 	kept(t, "down", rows, w.rows(from))
 	w.up()
