@@ -31,7 +31,7 @@ bench:
 fuzz:
 	@scripts/fuzz.sh
 
-# Our migration files under goose and golang-migrate themselves.
+# Our migration files under goose, golang-migrate and Atlas themselves.
 programs:
 	@scripts/services.sh up
 	@eval "$$(scripts/services.sh env)" && CI_SERVICES=1 BETTERAUTH_PROGRAMS=1 go test ./generator/migration/live -run 'Program$$'
