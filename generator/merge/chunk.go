@@ -35,6 +35,7 @@ type rules struct {
 // chunks merges lists of chunks, key by key. The order is that of ours; what
 // only theirs has follows what it follows there.
 func (r rules) chunks(base, ours, theirs []chunk) []outcome {
+	ours, theirs = paired(base, ours, theirs)
 	b, o, t := byKey(base), byKey(ours), byKey(theirs)
 	var out []outcome
 	for _, c := range ours {

@@ -150,8 +150,12 @@ func (p *pack) followUser(f *trio, out *Followed) {
 		if c.stays && !f.gone || g == nil || g == f || g.base.find(c.key) >= 0 {
 			continue
 		}
+		h, n := p.counterpart(c.key, f)
+		if h == nil && n > 0 || h != g && g.theirs.find(c.key) >= 0 {
+			continue
+		}
 		p.carry(c.key, f, g, baseOf)
-		if h, _ := p.where(c.key, theirsOf); h != nil && h != g {
+		if h != nil && h != g {
 			p.carry(c.key, h, g, theirsOf)
 		}
 		to = append(to, g.path)
@@ -165,12 +169,21 @@ func (p *pack) followUser(f *trio, out *Followed) {
 	out.Moved[f.path] = slices.Compact(to)
 }
 
+// counterpart finds the file in which the new version has what f declares: f itself, or the only one. It
+// tells how many there are.
+func (p *pack) counterpart(key string, f *trio) (*trio, int) {
+	if f.theirs.find(key) >= 0 {
+		return f, 1
+	}
+	return p.where(key, theirsOf)
+}
+
 // meet brings a declaration that the new version adds to f to the file in which
 // the user has added one of the same name.
 func (p *pack) meet(f *trio) {
 	for _, c := range slices.Clone(f.theirs.chunks) {
 		g, _ := p.where(c.key, oursOf)
-		if _, before := p.where(c.key, baseOf); !c.stays && g != nil && g != f && before == 0 {
+		if _, before := p.where(c.key, baseOf); !c.stays && g != nil && g != f && before == 0 && g.theirs.find(c.key) < 0 {
 			p.carry(c.key, f, g, theirsOf)
 		}
 	}
@@ -219,7 +232,7 @@ func (p *pack) followNew(f *trio) {
 		if f.was.Theirs == nil && h != nil {
 			f.touched = true // what is left in it is to be told from what went
 		}
-		if i < 0 || h == nil || h.base.find(c.key) >= 0 || p.lang.same(f.ours.chunks[i].text, c.text) || h.gone && !h.made {
+		if i < 0 || h == nil || h.base.find(c.key) >= 0 || p.lang.same(f.ours.chunks[i].text, c.text) || h.gone && !h.made || h.ours.find(c.key) >= 0 {
 			continue
 		}
 		p.carry(c.key, f, h, baseOf)
