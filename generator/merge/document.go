@@ -10,7 +10,9 @@ import (
 // the language has some, what it declares, and a tail.
 type document struct {
 	path    string
-	space   string // within which names are unique: the package clause, for Go
+	src     []byte
+	layout  func() []byte // src as gofmt writes it; nil where there is no such thing
+	space   string        // within which names are unique: the package clause, for Go
 	head    chunk
 	imports importBlock
 	chunks  []chunk
@@ -48,6 +50,9 @@ func (l language) read(name string, text []byte) (*document, bool) {
 	}
 	return l.parse(name, text)
 }
+
+// isFormatted reports whether gofmt would leave the file alone.
+func (d *document) isFormatted() bool { return d.layout != nil && bytes.Equal(d.layout(), d.src) }
 
 // find returns the index of a chunk.
 func (d *document) find(key string) int {

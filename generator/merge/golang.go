@@ -14,12 +14,13 @@ import (
 // have two declarations on one line: these are merged by line or not at all.
 func parseGo(name string, src []byte) (*document, bool) {
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+	f, err := parser.ParseFile(fset, name, src, parser.ParseComments)
 	if err != nil {
 		return nil, false
 	}
 	g := goFile{src: src, file: fset.File(f.FileStart), comments: f.Comments}
 	doc := &document{path: name, space: "package " + f.Name.Name}
+	doc.src, doc.layout = src, sync.OnceValue(func() []byte { return printed(fset, f) })
 	at, ok := g.lineEnd(f.Name.End())
 	if !ok {
 		return nil, false
@@ -62,11 +63,7 @@ func parseGo(name string, src []byte) (*document, bool) {
 	}
 	doc.tail = g.piece(at, len(src))
 	number(doc.chunks)
-	body := src[len(doc.head.text)+len(doc.imports.text):]
-	doc.imports.used = sync.OnceValue(func() map[string]bool {
-		used, _ := namesUsed(body)
-		return used
-	})
+	doc.imports.used = sync.OnceValue(func() map[string]bool { return freeNames(f) })
 	return doc, true
 }
 

@@ -222,33 +222,20 @@ func freeNames(f *ast.File) map[string]bool {
 	return used
 }
 
-// suspicious reports a Go file that may lack an import which one of sides has,
-// or have one it does not use. It is quick, and errs on the side of caution.
-func suspicious(name string, merged []byte, sides ...[]byte) bool {
-	if path.Ext(name) != ".go" {
+// suspicious reports that a merged file may lack an import which one of sides
+// has, or have one it does not use. It errs on the side of caution.
+func (b importBlock) suspicious(sides ...importBlock) bool {
+	if b.used == nil {
 		return false
 	}
-	f, err := parser.ParseFile(token.NewFileSet(), "", merged, 0)
-	if err != nil {
-		return false
-	}
-	used := freeNames(f)
-	has := map[string]bool{}
-	for _, s := range f.Imports {
-		if spec := specOf(s); spec.name != "_" && spec.name != "." {
-			has[spec.String()] = true
-			if !usesAny(used, spec) {
-				return true
-			}
+	for _, s := range b.specs {
+		if s.name != "_" && s.name != "." && !usesAny(b.used(), s) {
+			return true
 		}
 	}
 	for _, side := range sides {
-		f, err := parser.ParseFile(token.NewFileSet(), "", side, parser.ImportsOnly)
-		if err != nil {
-			return false
-		}
-		for _, s := range f.Imports {
-			if spec := specOf(s); !has[spec.String()] && usesAny(used, spec) {
+		for _, s := range side.specs {
+			if !b.has(s) && usesAny(b.used(), s) {
 				return true
 			}
 		}

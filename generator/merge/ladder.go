@@ -18,29 +18,24 @@ func File(path string, base, ours, theirs []byte) Result {
 	if !okB || !okO || !okT || b.space != o.space || o.space != t.space {
 		return lines
 	}
-	if lines.Clean() && lang.plausible(path, lines.Text, b, o, t) {
-		if !suspicious(path, lines.Text, base, ours, theirs) {
-			return lines
+	if lines.Clean() {
+		if m, ok := lang.read(path, lines.Text); ok && plausible(m, b, o, t) {
+			return mended(lines, m, b, o, t)
 		}
-		return lang.mended(lines, b, o, t)
 	}
 	lines.name(o)
 	if r := restyle(lang.merge(b, o, t, nil), base, ours, theirs); !r.Clean() {
 		return r
-	} else if r.Text, ok = lang.finish(path, r.Text, ours); ok {
+	} else if r.Text, ok = lang.finish(path, r.Text, o, ours); ok {
 		return r
 	}
 	return lines
 }
 
-// plausible reports that a merge that is clean by line declares what it should.
+// plausible reports that m, a merge that is clean by line, declares what it should.
 // When one side moves a declaration within the file and the other one moves or
 // deletes it, lines come out with two of them, or with one too many.
-func (l language) plausible(path string, text []byte, b, o, t *document) bool {
-	m, ok := l.read(path, text)
-	if !ok {
-		return false
-	}
+func plausible(m, b, o, t *document) bool {
 	want := map[string]bool{}
 	inBase, inOurs, inTheirs := byKey(b.chunks), byKey(o.chunks), byKey(t.chunks)
 	for _, c := range o.chunks {
@@ -61,39 +56,40 @@ func (l language) plausible(path string, text []byte, b, o, t *document) bool {
 	return len(m.chunks) == len(want)
 }
 
-// mended repairs the imports of a merge that was clean by line: that one side
+// mended repairs the imports of m, a merge that was clean by line: that one side
 // stopped using a package which the other one began to use, lines do not tell.
-func (l language) mended(lines Result, b, o, t *document) Result {
-	m, ok := l.read(o.path, lines.Text)
-	if !ok {
+func mended(lines Result, m, b, o, t *document) Result {
+	if !m.imports.suspicious(b.imports, o.imports, t.imports) {
 		return lines
 	}
-	var body []byte
-	for _, c := range append(m.chunks, m.tail) {
-		body = append(body, c.text...)
-	}
-	used, _ := namesUsed(body)
 	lists := importLists{o.imports, t.imports, b.imports}
-	add, drop := lists.repair(m.imports.specs, nil, nil, used)
+	add, drop := lists.repair(m.imports.specs, nil, nil, m.imports.used())
 	if len(add) == 0 && len(drop) == 0 {
 		return lines
 	}
+	body := m.src[len(m.head.text)+len(m.imports.text):]
 	text := bytes.Join([][]byte{m.head.text, m.imports.edit(add, drop), body}, nil)
 	return restyle(Result{Text: text}, lines.Text, lines.Text, lines.Text)
 }
 
 // finish lays out a clean merge as ours was laid out, and checks that it can be
-// read again.
-func (l language) finish(path string, text, ours []byte) ([]byte, bool) {
-	if _, ok := l.read(path, text); !ok {
+// read again. Like is the text of ours.
+func (l language) finish(path string, text []byte, ours *document, like []byte) ([]byte, bool) {
+	m, ok := l.read(path, text)
+	if !ok {
 		return nil, false
 	}
-	if isFormatted(Normalize(ours)) {
-		if laidOut := formatted(Normalize(text)); laidOut != nil {
-			return WithEndings(laidOut, ours), true
-		}
+	if !ours.isFormatted() {
+		return text, true
 	}
-	return text, true
+	laidOut := m.layout()
+	if laidOut == nil {
+		return text, true
+	}
+	if !bytes.HasSuffix(text, []byte("\n")) {
+		laidOut = bytes.TrimSuffix(laidOut, []byte("\n"))
+	}
+	return WithEndings(laidOut, like), true
 }
 
 // name tells for each conflict found by line which declaration of ours it

@@ -211,16 +211,13 @@ func parses(src []byte) bool {
 
 // BenchmarkThousand merges a thousand files that both sides changed, half of which conflict by line.
 func BenchmarkThousand(b *testing.B) {
-	type files struct{ base, ours, theirs []byte }
-	var list []files
+	var list []Version
 	for seed := range uint64(1000) {
 		r := rand.New(rand.NewPCG(seed, 23))
 		p := randomProgram(r)
-		list = append(list, files{p.text(), p.mutate(r, 2, "Ours").text(), p.mutate(r, 2, "Theirs").text()})
+		list = append(list, Version{"p.go", p.text(), p.mutate(r, 2, "Ours").text(), p.mutate(r, 2, "Theirs").text()})
 	}
 	for b.Loop() {
-		for _, f := range list {
-			File("p.go", f.base, f.ours, f.theirs)
-		}
+		Files(list)
 	}
 }

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"bytes"
 	"maps"
 	"path"
 	"slices"
@@ -64,18 +65,24 @@ type trio struct {
 // spaces sorts files by language and package. Files that cannot be cut are
 // left out, and so are files that do not agree with themselves on a package.
 func spaces(files []Version) map[string]*pack {
+	found := make([]struct {
+		file  *trio
+		space string
+	}, len(files))
+	each(len(files), func(i int) {
+		if lang, ok := languageOf(files[i].Path); ok {
+			found[i].file, found[i].space = lang.trio(files[i])
+		}
+	})
 	out := map[string]*pack{}
-	for _, v := range files {
-		lang, ok := languageOf(v.Path)
-		if !ok {
+	for i, v := range files {
+		f := found[i].file
+		if f == nil {
 			continue
 		}
-		f, space, ok := lang.trio(v)
-		if !ok {
-			continue
-		}
-		key := path.Ext(v.Path) + " " + space
+		key := path.Ext(v.Path) + " " + found[i].space
 		if out[key] == nil {
+			lang, _ := languageOf(v.Path) // it was one before
 			out[key] = &pack{lang: lang, files: map[string]*trio{}}
 		}
 		out[key].files[v.Path] = f
@@ -84,18 +91,24 @@ func spaces(files []Version) map[string]*pack {
 	return out
 }
 
-func (l language) trio(v Version) (f *trio, space string, ok bool) {
+// trio cuts a file in its three versions; nil if it cannot be cut.
+func (l language) trio(v Version) (f *trio, space string) {
 	f = &trio{path: v.Path, was: v, sources: map[string]bool{}, gone: v.Ours == nil, made: v.Ours == nil && v.Base == nil}
 	docs := [3]*document{}
-	for i, text := range [][]byte{v.Base, v.Ours, v.Theirs} {
+	texts := [3][]byte{v.Base, v.Ours, v.Theirs}
+	for i, text := range texts {
 		if text == nil {
 			continue
 		}
-		if docs[i], ok = l.read(v.Path, text); !ok {
-			return nil, "", false
+		ok := true
+		if i > 0 && docs[0] != nil && bytes.Equal(text, texts[0]) {
+			same := *docs[0] // chunks will come and go
+			docs[i] = &same
+		} else if docs[i], ok = l.read(v.Path, text); !ok {
+			return nil, ""
 		}
 		if space != "" && docs[i].space != space {
-			return nil, "", false
+			return nil, ""
 		}
 		space = docs[i].space
 	}
@@ -103,13 +116,16 @@ func (l language) trio(v Version) (f *trio, space string, ok bool) {
 	if like == nil {
 		like = docs[2]
 	}
+	if like == nil {
+		return nil, ""
+	}
 	for i := range docs {
-		if docs[i] == nil && like != nil {
+		if docs[i] == nil {
 			docs[i] = like.frame()
 		}
 	}
 	f.base, f.ours, f.theirs = docs[0], docs[1], docs[2]
-	return f, space, like != nil
+	return f, space
 }
 
 // frame is a document like d without its declarations.
@@ -310,7 +326,8 @@ func (p *pack) results(out *Followed) {
 		}
 		r := restyle(p.lang.merge(f.base, f.ours, f.theirs, extra), orLike(f.was.Base, like), like, orLike(f.was.Theirs, like))
 		if r.Clean() {
-			text, ok := p.lang.finish(name, r.Text, like)
+			was, _ := p.lang.read(name, like) // it was read before
+			text, ok := p.lang.finish(name, r.Text, was, like)
 			if !ok {
 				continue
 			}

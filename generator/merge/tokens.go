@@ -2,7 +2,9 @@ package merge
 
 import (
 	"bytes"
+	"go/ast"
 	"go/format"
+	"go/printer"
 	"go/scanner"
 	"go/token"
 	"strings"
@@ -81,6 +83,18 @@ func formatted(src []byte) []byte {
 	}
 	at := bytes.Index(src, core)
 	return bytes.Join([][]byte{src[:at], bytes.TrimSpace(out), src[at+len(core):]}, nil)
+}
+
+// printed returns a file that was parsed as gofmt writes it, or nil. It sorts
+// the imports of f.
+func printed(fset *token.FileSet, f *ast.File) []byte {
+	ast.SortImports(fset, f)
+	gofmt := printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
+	var out bytes.Buffer
+	if gofmt.Fprint(&out, fset, f) != nil {
+		return nil
+	}
+	return out.Bytes()
 }
 
 // isFormatted reports whether gofmt would leave src alone.

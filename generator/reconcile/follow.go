@@ -15,6 +15,7 @@ import (
 // together.
 func (d *decider) follow() {
 	lost := map[string][]string{}
+	var both []merge.Version      // files that both sides changed
 	changing := map[string]bool{} // folders in which the new version changes something
 	edited := map[string]bool{}   // folders in which the user did
 	for name := range d.in.Own {
@@ -45,11 +46,13 @@ func (d *decider) follow() {
 		case v.Theirs == nil:
 			lost[dir] = append(lost[dir], e.Path)
 		default:
-			r := merge.File(e.Path, v.Base, v.Ours, v.Theirs)
-			d.results[e.Path] = r
-			if !r.Clean() {
-				lost[dir] = append(lost[dir], e.Path)
-			}
+			both = append(both, v)
+		}
+	}
+	for i, r := range merge.Files(both) {
+		name := both[i].Path
+		if d.results[name] = r; !r.Clean() {
+			lost[path.Dir(name)] = append(lost[path.Dir(name)], name)
 		}
 	}
 	for dir := range changing {
@@ -58,6 +61,7 @@ func (d *decider) follow() {
 		}
 	}
 	for _, dir := range slices.Sorted(maps.Keys(lost)) {
+		slices.Sort(lost[dir])
 		followed := merge.Package(d.versions(dir), lost[dir])
 		maps.Copy(d.moved, followed.Moved)
 		maps.Copy(d.declined, followed.Declined)
