@@ -2,7 +2,6 @@ package e2e_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -104,17 +103,4 @@ func write(t *testing.T, name, text string) {
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// TestRecipes runs the recipes of docs/frameworks.md that can run here, with a browser.
-func TestRecipes(t *testing.T) {
-	t.Parallel()
-	p := setup(t)
-	needNode(t)
-	browser, err := exec.LookPath("chromium")
-	need(t, err == nil, "Chromium", "apt-get install chromium")
-	p.mustBuild(t, "sqlite", "core")
-	recipes := p.node("recipes.mjs", "--exec", p.serve)
-	recipes.env = append(recipes.env, "CHROMIUM="+browser)
-	t.Log(recipes.run(t))
 }

@@ -458,3 +458,16 @@ export const redisInstances = {
   name: 'redis-instances',
   options: { ...takeOver.options, secondaryStorage: 'redis', rateLimit: shared },
 }
+
+/** The providers of node/openid-provider.mjs, by discovery and as Microsoft Entra ID. */
+export const openid = {
+  name: 'openid',
+  options: {
+    socialProviders: {
+      microsoft: {
+        ...client, authority: '{oauth}', tenantId: '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9', prompt: 'consent', disableProfilePhoto: true,
+      },
+    },
+  },
+  social: [openID('acme', { scopes: ['openid', 'profile', 'email', 'offline_access'], prompt: 'consent' })],
+}

@@ -17,7 +17,8 @@ const PLUGINS = { bearer, 'two-factor': twoFactor, username }
 
 export function readSettings(env = process.env) {
   return {
-    config: env.E2E_CONFIG ? JSON.parse(readFileSync(env.E2E_CONFIG, 'utf8')) : { name: 'default' },
+    config: env.E2E_CONFIG ? JSON.parse(atProvider(readFileSync(env.E2E_CONFIG, 'utf8'))) : { name: 'default' },
+    baseURL: env.BETTER_AUTH_URL,
     port: Number(env.PORT ?? 3000),
     databaseURL: env.DATABASE_URL ?? 'file::memory:',
     mailbox: env.MAILBOX,
@@ -27,9 +28,9 @@ export function readSettings(env = process.env) {
 
 /** Opens the database, runs the migrator and returns the instance. */
 export async function startUpstream(settings) {
-  const { config, port } = settings
+  const { config, port, baseURL = `http://127.0.0.1:${port}` } = settings
   const options = {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL,
     secret: settings.secret,
     logger: { disabled: !process.env.E2E_VERBOSE },
     telemetry: { enabled: false },
@@ -46,7 +47,7 @@ export async function startUpstream(settings) {
     return PLUGINS[id](pluginOptions)
   })
 
-  if (config.social) options.plugins.unshift(genericOAuth({ config: config.social.map(atProvider) }))
+  if (config.social) options.plugins.unshift(genericOAuth({ config: config.social }))
 
   const { runMigrations } = await getMigrations(options)
   await runMigrations()
@@ -68,7 +69,9 @@ function openDatabase(url, { schemaName } = {}) {
 }
 
 /** Fills in where the provider of the scenarios listens. */
-const atProvider = (entry) => JSON.parse(JSON.stringify(entry).replaceAll('{oauth}', process.env.E2E_OAUTH))
+function atProvider(text) {
+  return text.replaceAll('{oauth}', process.env.E2E_OAUTH)
+}
 
 /** A sender that appends one JSON line for each mail. */
 function post(mailbox) {

@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { forward } from './forward.mjs'
+import { forward } from './forward.js'
 import { page } from './page.mjs'
 
 export function start(server, port) {

@@ -3,5 +3,7 @@ export function forward(request, server) {
   const { pathname, search } = new URL(request.url)
   const headers = new Headers(request.headers)
   for (const name of ['host', 'connection']) headers.delete(name)
-  return fetch(new URL(pathname + search, server), { method: request.method, headers, body: request.body, duplex: 'half', redirect: 'manual' })
+  return fetch(new URL(pathname + search, server), {
+    method: request.method, headers, body: request.body, duplex: 'half', redirect: 'manual',
+  })
 }
