@@ -9,7 +9,7 @@ import (
 func TestRecipes(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	inBrowser(t, p, "recipes.mjs", "core")
+	inBrowser(t, p, "recipes.mjs", "cookie-cache")
 }
 
 // TestOpenIDProvider signs in with a real OpenID provider, through its pages.

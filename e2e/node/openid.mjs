@@ -58,7 +58,7 @@ async function builtIn(page) {
 /** A second account for who is signed in, and none for somebody with another address. */
 async function linked(page) {
   await signIn(page, 'acme', 'eve')
-  await begin(page, 'microsoft', { path: 'linkSocial' })
+  await begin(page, 'microsoft', 'linkSocial')
   await login(page, 'eve')
   await agree(page)
   await arrives(page, '/inside')
@@ -66,7 +66,7 @@ async function linked(page) {
 
   await page.context().clearCookies()
   await signIn(page, 'acme', 'frank')
-  await begin(page, 'microsoft', { path: 'linkSocial' })
+  await begin(page, 'microsoft', 'linkSocial')
   await login(page, 'grace')
   await agree(page)
   const { searchParams } = await arrives(page, '/failed')
@@ -126,7 +126,7 @@ async function tokens(page) {
     const accountId = (await call(page, 'listAccounts')).data[0].id
     const { data: first, error } = await call(page, 'getAccessToken', { accountId })
     assert.equal(error, null)
-    assert.deepEqual(first.scopes.filter((scope) => scope.includes('o')), ['openid', 'profile', 'offline_access'])
+    assert.ok(first.scopes.includes('offline_access'), first.scopes)
     assert.equal((await userinfo(name, first.accessToken)).sub, `kay.${name}`)
     for (let i = 0; i < 2; i++) { // a refresh token works once, so the new one must have been kept
       const { data: next, error } = await call(page, 'refreshToken', { accountId })
@@ -141,10 +141,10 @@ async function tokens(page) {
 }
 
 /** Calls the client and waits for the provider's page; answers what the provider was asked. */
-async function begin(page, provider, { path = 'signIn.social' } = {}) {
+async function begin(page, provider, method = 'signIn.social') {
   const asked = page.waitForRequest((request) => request.url().includes('/authorize') || request.url().includes('/auth?'))
   await visit(page, site)
-  await follow(page, path, { provider, callbackURL: '/inside', newUserCallbackURL: '/welcome', errorCallbackURL: '/failed' })
+  await follow(page, method, { provider, callbackURL: '/inside', newUserCallbackURL: '/welcome', errorCallbackURL: '/failed' })
   return new URL((await asked).url())
 }
 
@@ -183,8 +183,8 @@ async function signOut(page) {
 }
 
 /** Calls a function of the client that takes the browser to another page. */
-async function follow(page, name, parameters) {
-  await call(page, name, parameters).catch((error) => {
+async function follow(page, method, parameters) {
+  await call(page, method, parameters).catch((error) => {
     if (!/navigation|destroyed/.test(error.message)) throw error // the page has gone
   })
 }

@@ -1,25 +1,47 @@
-// Runs the recipes of docs/frameworks.md: a server in Node in front of an emitted one, and a browser that signs up,
-// sees its session on a page the server made, signs out and in again.
+// Runs the recipes of docs/frameworks.md: a server in Node in front of an emitted one, and a browser in which somebody
+// signs up, sees their name on pages the server made, signs out and in again.
 //
 //   CHROMIUM=/usr/bin/chromium node recipes.mjs --exec COMMAND [--recipe hono]…
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { chromium } from 'playwright-core'
-import { core } from '../configs.mjs'
-import { commandOf, freePort, launch } from './lib/launch.mjs'
+import { cookieCache } from '../configs.mjs'
+import { openBrowser } from './lib/browser.mjs'
+import { commandOf, freePort, launch, SECRET } from './lib/launch.mjs'
 import { PASSWORD } from './lib/scenario.mjs'
+import { call, visit } from './lib/site.mjs'
+
+// How each is built and started, and its pages besides / and /members.
+const RECIPES = {
+  express: { start: ['recipes/express/server.js'] },
+  hono: { start: ['recipes/hono/server.js'] },
+  next: {
+    build: ['node_modules/next/dist/bin/next', 'build', 'recipes/next'],
+    start: ['node_modules/next/dist/bin/next', 'start', 'recipes/next', '--hostname', '127.0.0.1'],
+    pages: ['/classic'],
+  },
+  astro: {
+    build: ['node_modules/astro/astro.js', 'build', '--root', 'recipes/astro'],
+    start: ['recipes/astro/dist/server/entry.mjs'],
+  },
+}
+const TOKEN = 'better-auth.session_token'
+const COPY = 'better-auth.session_data'
 
 const { values: args } = parseArgs({
-  options: { exec: { type: 'string' }, recipe: { type: 'string', multiple: true, default: ['express', 'hono'] } },
+  options: { exec: { type: 'string' }, recipe: { type: 'string', multiple: true, default: Object.keys(RECIPES) } },
 })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await openBrowser()
 let failed = 0
-for (const recipe of args.recipe) {
+for (const name of args.recipe) {
+  const began = Date.now()
   try {
-    await run(recipe)
-    console.log(`${recipe}: ok`)
+    await run(RECIPES[name])
+    console.log(`${name}: ok, ${((Date.now() - began) / 1000).toFixed(1)} s`)
   } catch (error) {
     failed++
-    console.log(`${recipe}: FAILED\n${error.stack}`)
+    console.log(`${name}: FAILED\n${error.stack}`)
   }
 }
 await browser.close()
@@ -29,37 +51,80 @@ async function run(recipe) {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   // The auth server's public address is that of the front end.
-  const server = await launch({ command: commandOf(args.exec), config: core, dialect: 'sqlite', publicOrigin: origin })
-  const { start } = await import(`./recipes/${recipe}.mjs`)
-  const front = start(server.origin, port)
+  const server = await launch({ command: commandOf(args.exec), config: cookieCache, dialect: 'sqlite', publicOrigin: origin })
+  const env = { AUTH_SERVER: server.origin, BETTER_AUTH_SECRET: SECRET, BETTER_AUTH_URL: origin, PORT: port, HOST: '127.0.0.1' }
   const context = await browser.newContext()
+  let front
   try {
-    const page = await context.newPage()
-    const shows = async (expected) => {
-      await page.goto(origin)
-      const text = await page.textContent('p')
-      if (text !== expected) throw new Error(`the page shows ${JSON.stringify(text)}, not ${JSON.stringify(expected)}`)
-    }
-    const post = async (path, body) => {
-      const status = await page.evaluate(async ([path, body]) => {
-        const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-        return (await fetch(`/api/auth${path}`, init)).status
-      }, [path, body])
-      if (status !== 200) throw new Error(`${path} answered ${status}`)
-    }
-    await shows('signed out')
-    await post('/sign-up/email', { name: 'Ada', email: 'ada@example.com', password: PASSWORD })
-    await shows('hello Ada')
-    await post('/sign-out', {})
-    await shows('signed out')
-    await post('/sign-in/email', { email: 'ada@example.com', password: PASSWORD })
-    await shows('hello Ada')
-    const [cookie] = await context.cookies()
-    if (!cookie.httpOnly || cookie.sameSite !== 'Lax') throw new Error(`cookie ${JSON.stringify(cookie)}`)
+    if (recipe.build) await node(recipe.build, env).succeeds()
+    front = node(recipe.start, env)
+    await front.answers(origin)
+    await tour(await context.newPage(), origin, recipe.pages ?? [])
   } finally {
     await context.close()
-    front.close()
-    front.closeAllConnections?.()
+    await front?.stop()
     await server.stop()
+  }
+}
+
+async function tour(page, origin, pages) {
+  const shows = async (path, expected) => {
+    await visit(page, origin + path)
+    assert.equal(page.url(), origin + path)
+    assert.equal(await page.textContent('p'), expected, path)
+  }
+  const succeeds = async (method, parameters) => assert.equal((await call(page, method, parameters)).error, null, method)
+  const refusesMembers = async () => {
+    await visit(page, `${origin}/members`)
+    assert.equal(page.url(), `${origin}/`)
+  }
+
+  for (const path of ['/', ...pages]) await shows(path, 'signed out')
+  await refusesMembers()
+  await succeeds('signUp.email', { name: 'Ada', email: 'ada@example.com', password: PASSWORD })
+  for (const path of ['/', '/members', ...pages]) await shows(path, 'hello Ada')
+  await succeeds('signOut')
+  await shows('/', 'signed out')
+  await refusesMembers()
+  await succeeds('signIn.email', { email: 'ada@example.com', password: PASSWORD })
+  for (const path of ['/', '/members', ...pages]) await shows(path, 'hello Ada')
+  const { data } = await call(page, 'getSession')
+  assert.equal(data.user.email, 'ada@example.com')
+
+  const context = page.context()
+  const cookies = Object.fromEntries((await context.cookies()).map((cookie) => [cookie.name, cookie]))
+  for (const name of [TOKEN, COPY]) assert.ok(cookies[name].httpOnly && cookies[name].sameSite === 'Lax', JSON.stringify(cookies[name]))
+  // At the edge a copy of the session counts by its signature; the page asks the auth server, to which it is none.
+  await context.clearCookies({ name: TOKEN })
+  await shows('/members', 'signed out')
+  await context.addCookies([{ ...cookies[COPY], value: `X${cookies[COPY].value.slice(1)}` }])
+  await refusesMembers()
+}
+
+/** Runs a program of Node in this folder. */
+function node(command, env) {
+  const child = spawn(process.execPath, command, {
+    cwd: import.meta.dirname,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ASTRO_TELEMETRY_DISABLED: '1', ...env },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { output += text })
+  const exited = once(child, 'exit')
+  return {
+    async succeeds() {
+      const [code] = await exited
+      if (code !== 0) throw new Error(`${command.join(' ')} ended with code ${code}\n${output}`)
+    },
+    async answers(origin) {
+      for (const until = Date.now() + 60_000; Date.now() < until && child.exitCode === null;) {
+        if (await fetch(origin).then((answer) => answer.ok, () => false)) return
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      throw new Error(`${command.join(' ')} does not answer\n${output}`)
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await exited
+    },
   }
 }

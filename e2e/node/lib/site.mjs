@@ -33,10 +33,10 @@ export async function visit(page, url) {
 }
 
 /** Calls a function of the client in the page, such as 'signIn.email', and answers {data, error}. */
-export function call(page, name, ...parameters) {
-  return page.evaluate(async ([name, parameters]) => {
-    const target = name.split('.').reduce((client, key) => client[key], window.authClient)
+export function call(page, method, ...parameters) {
+  return page.evaluate(async ([method, parameters]) => {
+    const target = method.split('.').reduce((client, key) => client[key], window.authClient)
     const { data, error } = await target(...parameters)
     return { data, error }
-  }, [name, parameters])
+  }, [method, parameters])
 }

@@ -3,6 +3,7 @@ export function forward(request, server) {
   const { pathname, search } = new URL(request.url)
   const headers = new Headers(request.headers)
   for (const name of ['host', 'connection']) headers.delete(name)
+  headers.set('accept-encoding', 'identity') // fetch unpacks answers, and leaves the header that says they are packed
   return fetch(new URL(pathname + search, server), {
     method: request.method, headers, body: request.body, duplex: 'half', redirect: 'manual',
   })

@@ -1,0 +1,27 @@
+import http from 'node:http'
+import express from 'express'
+import { mayEnter } from '../edge.js'
+import { client, page } from '../page.js'
+import { sessionOf } from '../session.js'
+
+const { AUTH_SERVER, PORT } = process.env
+const app = express()
+
+// Before express.json(): the body is passed on as it is.
+app.all('/api/auth/{*rest}', (req, res) => {
+  const { host, ...headers } = req.headers
+  const onward = http.request(new URL(req.originalUrl, AUTH_SERVER), { method: req.method, headers }, (answer) => {
+    res.writeHead(answer.statusCode, answer.headers)
+    answer.pipe(res)
+  })
+  onward.on('error', () => res.headersSent ? res.destroy() : res.sendStatus(502))
+  req.pipe(onward)
+})
+
+app.use('/members', async (req, res, next) => {
+  await mayEnter(new Headers({ cookie: req.headers.cookie ?? '' })) ? next() : res.redirect('/')
+})
+
+app.get(['/', '/members'], async (req, res) => res.send(page(await sessionOf(req.headers.cookie))))
+app.get('/client.js', (req, res) => res.type('js').send(client))
+app.listen(PORT, '127.0.0.1')
