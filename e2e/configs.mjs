@@ -471,3 +471,15 @@ export const openid = {
   },
   social: [openID('acme', { scopes: ['openid', 'profile', 'email', 'offline_access'], prompt: 'consent' })],
 }
+
+/** Pages of another origin; where they are is in the environment. See node/cors.mjs. */
+export const cors = {
+  name: 'cors',
+  options: { cors: { origins: ['${E2E_PAGE}'] } },
+}
+
+/** Pages of another site, too. */
+export const corsAcrossSites = {
+  name: 'cors-across-sites',
+  options: { ...cors.options, advanced: { defaultCookieAttributes: { sameSite: 'none', secure: true, partitioned: true } } },
+}
