@@ -279,6 +279,14 @@ export const bearers = { name: 'bearer', plugins: { bearer: {} } }
 
 export const signedBearers = { name: 'bearer-signed', plugins: { bearer: { requireSignature: true } } }
 
+/** Asks the service of node/pwned-server.mjs. */
+export const breachedPasswords = { name: 'breached-passwords', plugins: { 'have-i-been-pwned': {} }, callbacks: MAILS }
+
+export const breachedPasswordsOptions = {
+  name: 'breached-passwords-options',
+  plugins: { 'have-i-been-pwned': { customPasswordCompromisedMessage: 'Known to thieves', paths: ['/change-password'] } },
+}
+
 /** What upstream fills a database with before another server takes it over. */
 export const takeOver = {
   name: 'take-over',

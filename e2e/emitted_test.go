@@ -11,7 +11,7 @@ import (
 func TestEmittedTrees(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	const every = "username,two-factor,bearer,generic-oauth"
+	const every = "username,two-factor,bearer,generic-oauth,have-i-been-pwned"
 	for _, tree := range []struct{ name, dialect, framework, plugins string }{
 		{"sqlite", "sqlite", "nethttp", every},
 		{"sqlite and fiber without plugins", "sqlite", "fiber", ""},

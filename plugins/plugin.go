@@ -23,6 +23,9 @@ type Plugin struct {
 	Package string // package and folder of the emitted code: "twofactor"
 	Summary string // one line for prompts and lists
 
+	// Proposed plugins are ticked when init asks somebody who has passwords which plugins to use.
+	Proposed bool
+
 	// Options returns a pointer to the plugin's options with their defaults. The struct lives in
 	// source/options.go, because the emitted code uses it too. Nil: there are none.
 	Options func() any

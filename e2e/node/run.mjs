@@ -9,6 +9,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { commandOf, launch, SECRET } from './lib/launch.mjs'
 import { startOAuthServer } from './oauth-server.mjs'
+import { startPwnedServer } from './pwned-server.mjs'
 import { Scenario } from './lib/scenario.mjs'
 import { troubles } from './lib/log.mjs'
 
@@ -78,33 +79,35 @@ async function inParallel(jobs, items, work) {
 
 async function runGroup({ config, scenarios }) {
   const oauth = config.social && await startOAuthServer()
-  const server = await startServer(config, oauth?.origin)
+  const pwned = config.plugins?.['have-i-been-pwned'] && await startPwnedServer()
+  const server = await startServer(config, oauth?.origin, pwned?.origin)
   transcript.configs[config.name] = config
   const secrets = []
   try {
-    for (const scenario of scenarios) secrets.push(await runScenario(server, oauth, config, scenario))
+    for (const scenario of scenarios) secrets.push(await runScenario(server, { oauth, pwned }, config, scenario))
   } finally {
     await server.stop()
     await oauth?.stop()
+    await pwned?.stop()
   }
   for (const trouble of troubles(server.output?.() ?? '', secrets)) failures.push(`${config.name}: ${trouble}`)
 }
 
-function startServer(config, oauthOrigin) {
+function startServer(config, oauthOrigin, pwnedOrigin) {
   if (args.target && args.target !== 'upstream') {
     if (args.config.length !== 1) throw new Error('a running target serves one configuration: name it with --config')
     return { origin: new URL(args.target).origin, mailbox: args.mailbox, stop: async () => {} }
   }
-  return launch({ command: commandOf(args.exec), config, dialect: args.dialect, oauthOrigin, verbose: args.verbose })
+  return launch({ command: commandOf(args.exec), config, dialect: args.dialect, oauthOrigin, pwnedOrigin, verbose: args.verbose })
 }
 
-async function runScenario(server, oauth, config, { name, run }) {
+async function runScenario(server, services, config, { name, run }) {
   const t = new Scenario({
     name,
     origin: server.origin,
     secret: args.secret,
     mailbox: server.mailbox,
-    oauth,
+    ...services,
     run: Date.now().toString(36).slice(-6),
   })
   if (args.verbose) console.error(name)

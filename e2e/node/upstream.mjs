@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { betterAuth } from 'better-auth'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
-import { bearer, genericOAuth, twoFactor, username } from 'better-auth/plugins'
+import { bearer, genericOAuth, haveIBeenPwned, twoFactor, username } from 'better-auth/plugins'
 import { PostgresDialect, SqliteDialect } from 'kysely'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
@@ -13,7 +13,7 @@ import { redisStorage } from './lib/redis.mjs'
 // driver, which has the same interface, where it is installed.
 const { default: Database } = await import(process.env.SQLITE_DRIVER ?? 'libsql')
 
-const PLUGINS = { bearer, 'two-factor': twoFactor, username }
+const PLUGINS = { bearer, 'have-i-been-pwned': haveIBeenPwned, 'two-factor': twoFactor, username }
 
 export function readSettings(env = process.env) {
   return {
@@ -47,6 +47,7 @@ export async function startUpstream(settings) {
     return PLUGINS[id](pluginOptions)
   })
 
+  if (process.env.E2E_PWNED) askInstead('https://api.pwnedpasswords.com', process.env.E2E_PWNED)
   if (config.social) options.plugins.unshift(genericOAuth({ config: config.social }))
 
   const { runMigrations } = await getMigrations(options)
@@ -66,6 +67,12 @@ function openDatabase(url, { schemaName } = {}) {
   }
   if (url.startsWith('mysql')) return createPool({ uri: url, timezone: 'Z', connectionLimit: 20 })
   throw new Error(`upstream: unknown database ${url}`)
+}
+
+/** Sends what is meant for one origin to another: the plugin's address is fixed. */
+function askInstead(origin, other) {
+  const { fetch } = globalThis
+  globalThis.fetch = (url, init) => fetch(String(url).replace(origin, other), init)
 }
 
 /** Fills in where the provider of the scenarios listens. */

@@ -7,6 +7,7 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/plugins"
 	"github.com/betterauth-gen/betterauth-gen/plugins/bearer"
 	"github.com/betterauth-gen/betterauth-gen/plugins/genericoauth"
+	"github.com/betterauth-gen/betterauth-gen/plugins/haveibeenpwned"
 	"github.com/betterauth-gen/betterauth-gen/plugins/twofactor"
 	"github.com/betterauth-gen/betterauth-gen/plugins/username"
 )
@@ -16,6 +17,7 @@ func Plugins() []*plugins.Plugin {
 	return []*plugins.Plugin{
 		bearer.Plugin(),
 		genericoauth.Plugin(),
+		haveibeenpwned.Plugin(),
 		twofactor.Plugin(),
 		username.Plugin(),
 	}

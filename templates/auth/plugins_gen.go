@@ -5,6 +5,7 @@ package auth
 import (
 	"github.com/betterauth-gen/betterauth-gen/plugins/bearer/source"
 	"github.com/betterauth-gen/betterauth-gen/plugins/genericoauth/source"
+	"github.com/betterauth-gen/betterauth-gen/plugins/haveibeenpwned/source"
 	"github.com/betterauth-gen/betterauth-gen/plugins/twofactor/source"
 	"github.com/betterauth-gen/betterauth-gen/plugins/username/source"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
@@ -16,6 +17,7 @@ func plugins(s *store.Store) []core.Plugin {
 	return []core.Plugin{
 		bearer.New(bearer.DefaultOptions()),
 		genericoauth.New(genericoauth.DefaultOptions(), genericOauthFuncs()),
+		haveibeenpwned.New(haveibeenpwned.DefaultOptions(), haveIBeenPwnedFuncs()),
 		twofactor.New(twofactor.DefaultOptions(), s, twoFactorFuncs()),
 		username.New(username.DefaultOptions(), s, usernameFuncs()),
 	}

@@ -38,6 +38,9 @@ func (a *App) ask(cmd *cobra.Command, root string, o initOptions, newModule bool
 	c.EmailAndPassword = slices.Contains(features, featurePassword)
 	c.RequireEmailVerification = slices.Contains(features, featureVerification)
 	var plugins []string
+	if c.EmailAndPassword && !o.yes {
+		plugins = a.proposed()
+	}
 	if there != nil {
 		plugins, c.DatabaseURL, c.Names, c.PluginNames = there.plugins, there.url, there.names, there.pluginNames
 	}
@@ -45,6 +48,17 @@ func (a *App) ask(cmd *cobra.Command, root string, o initOptions, newModule bool
 	c.Available = a.pluginIDs()
 	c.Providers = q.several("providers", o.providerIDs, "Social providers:", provider.IDs(), nil)
 	return c, q.err
+}
+
+// proposed are the plugins that are ticked for a person who is asked. --yes takes none of them.
+func (a *App) proposed() []string {
+	var ids []string
+	for _, p := range a.Plugins {
+		if p.Proposed {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
 }
 
 // questions asks until the first error.

@@ -46,11 +46,26 @@ func checklist(m *resolve.Model, getenv func(string) string) []checkJSON {
 		judge("mails are sent at all", getenv("SMTP_URL") != "", "set SMTP_URL; without it no link reaches anybody in production"),
 	}
 	items = append(items, socialChecks(m, getenv)...)
-	if o.EmailAndPassword.Enabled && len(m.Plugins) == 0 {
-		items = append(items, judge("passwords are long, being the only factor", o.EmailAndPassword.MinPasswordLength >= 15,
-			"set emailAndPassword.minPasswordLength: 15, or add two-factor"))
+	return append(items, passwordChecks(m)...)
+}
+
+// passwordChecks judges what passwords are accepted, if there are any.
+func passwordChecks(m *resolve.Model) []checkJSON {
+	if !m.Options.EmailAndPassword.Enabled {
+		return nil
 	}
-	return items
+	items := []checkJSON{judge("passwords from data breaches are refused", uses(m, "have-i-been-pwned"),
+		"add have-i-been-pwned, or check passwords in Hooks.NewPassword")}
+	if uses(m, "two-factor") {
+		return items
+	}
+	return append(items, judge("passwords are long, being the only factor", m.Options.EmailAndPassword.MinPasswordLength >= 15,
+		"set emailAndPassword.minPasswordLength: 15, or add two-factor"))
+}
+
+// uses reports whether a plugin is turned on.
+func uses(m *resolve.Model, id string) bool {
+	return slices.ContainsFunc(m.Plugins, func(p resolve.Plugin) bool { return p.ID == id })
 }
 
 func judge(item string, ok bool, advice string) checkJSON {

@@ -118,12 +118,12 @@ func TestInitAsks(t *testing.T) {
 	s.answer("Folder of the code:", enter)
 	s.answer("Web framework:", down, enter)
 	s.answer("Features:", down, space, enter)
-	s.answer("Plugins:", space, down, down, down, space, enter)
+	s.answer("Plugins:", space, down, down, down, down, space, enter) // have-i-been-pwned is ticked
 	s.answer("Social providers:", enter)
 	s.ends(0)
 
 	cmd := exec.CommandContext(t.Context(), ourselves(t), "init", "--yes", "--module", "example.com/shop", "--dialect", "postgres",
-		"--framework", "chi", "--features", "email-and-password,require-email-verification", "--plugins", "bearer,username", "shop")
+		"--framework", "chi", "--features", "email-and-password,require-email-verification", "--plugins", "bearer,have-i-been-pwned,username", "shop")
 	cmd.Dir = flags
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

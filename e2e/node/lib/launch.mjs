@@ -20,11 +20,12 @@ export const SECRET = 'e2e-secret-of-at-least-thirty-two-characters'
  * `databaseURL` names a database that already exists and is left behind;
  * without it a fresh one is made and dropped again. `publicOrigin` is the address
  * of a balancer in front of the server, when there is one, and `mailbox` a file it
- * shares with others. `oauthOrigin` is where the provider of config.social listens.
+ * shares with others. `oauthOrigin` is where the provider of config.social listens, `pwnedOrigin` where the service
+ * of have-i-been-pwned does.
  */
 export async function launch({
   command = UPSTREAM, config, dialect, databaseURL, redisURL = process.env.TEST_REDIS_URL, publicOrigin, mailbox, oauthOrigin = '',
-  verbose = false,
+  pwnedOrigin = '', verbose = false,
 }) {
   const folder = mkdtempSync(join(tmpdir(), 'e2e-'))
   const database = databaseURL ? { url: databaseURL, drop: async () => {} } : await createDatabase(dialect, folder)
@@ -46,6 +47,7 @@ export async function launch({
       MAILBOX: mailbox,
       REDIS_URL: redisURL,
       E2E_OAUTH: oauthOrigin,
+      E2E_PWNED: pwnedOrigin,
       NODE_ENV: 'development',
       TZ: 'UTC',
       ...config.env,

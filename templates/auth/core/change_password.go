@@ -33,7 +33,7 @@ func (a *Auth) ChangePassword(ctx context.Context, call *Call, in ChangePassword
 		a.Audit(ctx, EventPasswordRefused, current.User.ID)
 		return nil, err
 	}
-	hash, err := a.hasher.Hash(ctx, in.NewPassword)
+	hash, err := a.HashNewPassword(ctx, "/change-password", in.NewPassword)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (a *Auth) SetPassword(ctx context.Context, call *Call, in SetPasswordInput)
 	if account != nil && account.Password != nil {
 		return nil, ErrPasswordAlreadySet
 	}
-	hash, err := a.hasher.Hash(ctx, in.NewPassword)
+	hash, err := a.HashNewPassword(ctx, "/set-password", in.NewPassword)
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,9 @@ type Hooks struct {
 	// BeforeEmailVerification and AfterEmailVerification surround the marking of an address as verified.
 	BeforeEmailVerification func(ctx context.Context, user *model.User) error
 	AfterEmailVerification  func(ctx context.Context, user *model.User) error
+	// NewPassword sees a password that is about to be stored, after the other checks of the endpoint, whose
+	// path is that of its declaration, such as "/sign-up/email".
+	NewPassword func(ctx context.Context, path, password string) error
 	// OnPasswordReset is called after a reset.
 	OnPasswordReset func(ctx context.Context, user *model.User) error
 	// BeforeDeleteUser and AfterDeleteUser surround self-service deletion.

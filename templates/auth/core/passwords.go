@@ -20,6 +20,19 @@ func (a *Auth) checkPasswordLength(password string) error {
 	return nil
 }
 
+// HashNewPassword hashes a password that is to be stored, unless a NewPassword hook refuses it. path is the
+// endpoint's.
+func (a *Auth) HashNewPassword(ctx context.Context, path, password string) (string, error) {
+	for i := range a.hooks {
+		if hook := a.hooks[i].NewPassword; hook != nil {
+			if err := hook(ctx, path, password); err != nil {
+				return "", err
+			}
+		}
+	}
+	return a.HashPassword(ctx, password)
+}
+
 // HashPassword hashes with the configured algorithm. It may wait for its turn.
 func (a *Auth) HashPassword(ctx context.Context, password string) (string, error) {
 	return a.hasher.Hash(ctx, password)

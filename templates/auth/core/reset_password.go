@@ -127,16 +127,16 @@ func (a *Auth) ResetPassword(ctx context.Context, call *Call, in ResetPasswordIn
 	if row == nil || row.Value == "" {
 		return nil, ErrInvalidToken
 	}
-	hash, err := a.hasher.Hash(ctx, in.NewPassword)
-	if err != nil {
-		return nil, err
-	}
 	user, err := found(a.store.UserByID(ctx, row.Value))
 	if err != nil {
 		return nil, err
 	}
 	if user == nil {
 		return nil, ErrUserNotFound
+	}
+	hash, err := a.HashNewPassword(ctx, "/reset-password", in.NewPassword)
+	if err != nil {
+		return nil, err
 	}
 	if err := a.resetPassword(ctx, user, hash); err != nil {
 		return nil, err

@@ -65,7 +65,7 @@ func (a *Auth) SignUpEmail(ctx context.Context, call *Call, in SignUpEmailInput)
 	if existing != nil && !a.hidesKnownAddresses() {
 		return nil, ErrUserExists
 	}
-	hash, err := a.hasher.Hash(ctx, in.Password)
+	hash, err := a.HashNewPassword(ctx, "/sign-up/email", in.Password)
 	if err != nil {
 		return nil, err
 	}
