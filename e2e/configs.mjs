@@ -413,6 +413,13 @@ export const socialCookies = {
   social: [plain('plain'), openID('oidc')],
 }
 
+/** The account cookie lives as long as the cookie cache. */
+export const socialCookiesCached = {
+  name: 'social-cookies-cached',
+  options: { session: { cookieCache: { enabled: true } }, account: { storeAccountCookie: true } },
+  social: [plain('plain')],
+}
+
 export const socialLoose = {
   name: 'social-loose',
   options: {

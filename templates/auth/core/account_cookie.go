@@ -46,12 +46,16 @@ func (c accountClaims) account() *model.Account {
 	}
 }
 
-// setAccountCookie sends an account to the client, if the options ask for it. Nothing depends on it, so a
-// failure is only logged.
+// setAccountCookie sends an account to the client, if the options ask for it.
 func (a *Auth) setAccountCookie(call *Call, account *model.Account) {
-	if !a.opts.Account.StoreAccountCookie {
-		return
+	if a.opts.Account.StoreAccountCookie {
+		call.accountSent = true
+		a.sendAccountCookie(call, account)
 	}
+}
+
+// sendAccountCookie puts an account into its cookie. Nothing depends on it, so a failure is only logged.
+func (a *Auth) sendAccountCookie(call *Call, account *model.Account) {
 	cookie := a.cookie(accountDataCookie, a.opts.Session.CookieCache.MaxAge)
 	sealed, err := secure.SealJWE(a.keys.Signing(), accountCookieSalt, claimsOf(account), seconds(cookie.MaxAge), a.now())
 	if err != nil {
@@ -69,22 +73,49 @@ func (a *Auth) accountInCookie(call *Call, userID string) (*model.Account, error
 	if !a.opts.Account.StoreAccountCookie {
 		return nil, ErrAccountNotFound
 	}
-	sealed, _ := web.ReadCookies(call.request.Header).Chunked(a.cookie(accountDataCookie, 0).Name)
-	var claims accountClaims
-	if err := secure.OpenJWE(a.keys.Secrets(), accountCookieSalt, sealed, a.now(), &claims); err != nil || claims.UserID != userID {
+	claims, ok := a.readAccountCookie(call)
+	if !ok || claims.UserID != userID {
 		return nil, ErrAccountNotFound
 	}
 	return claims.account(), nil
 }
 
+// readAccountCookie returns what the caller's account cookie holds, whoever's account that is.
+func (a *Auth) readAccountCookie(call *Call) (accountClaims, bool) {
+	sealed, _ := web.ReadCookies(call.request.Header).Chunked(a.cookie(accountDataCookie, 0).Name)
+	var claims accountClaims
+	err := secure.OpenJWE(a.keys.Secrets(), accountCookieSalt, sealed, a.now(), &claims)
+	return claims, err == nil
+}
+
+// renewAccountCookie goes with the renewal of the session cache, because the two live equally long. A cookie
+// with another user's account is removed; what the call says about accounts itself stands.
+func (a *Auth) renewAccountCookie(call *Call, userID string) {
+	if !a.opts.Account.StoreAccountCookie || call.accountSent {
+		return
+	}
+	switch claims, ok := a.readAccountCookie(call); {
+	case !ok:
+	case claims.UserID == userID:
+		a.sendAccountCookie(call, claims.account())
+	default:
+		a.expireAccountCookie(call)
+	}
+}
+
 // expireOAuthCookies makes the client forget what it holds of accounts and of sign-ins under way.
 func (a *Auth) expireOAuthCookies(call *Call) {
 	if a.opts.Account.StoreAccountCookie {
-		cookie := a.cookie(accountDataCookie, 0)
-		web.ExpireChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
-		web.SetCookie(call.header, a.expired(accountDataCookie))
+		call.accountSent = true
+		a.expireAccountCookie(call)
 	}
 	if a.statesInCookies() {
 		a.ExpireCookie(call, oauthStateCookie)
 	}
+}
+
+func (a *Auth) expireAccountCookie(call *Call) {
+	cookie := a.cookie(accountDataCookie, 0)
+	web.ExpireChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
+	web.SetCookie(call.header, a.expired(accountDataCookie))
 }

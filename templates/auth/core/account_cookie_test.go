@@ -59,3 +59,27 @@ func TestAccountCookieOfLink(t *testing.T) {
 		t.Errorf("cookies %q", end.Cookies())
 	}
 }
+
+// The cookie lives as long as the cookie cache, so it is renewed with it; for whom it is not, it is removed.
+func TestAccountCookieIsRenewedWithTheCache(t *testing.T) {
+	server, acme := newSocial(t, authtest.Configure(func(o *core.Options) {
+		o.Account.StoreAccountCookie, o.Session.CookieCache.Enabled = true, true
+	}))
+	ada, eve := server.Client(), server.Client()
+	ada.SignInWith(acme, authtest.Ada())
+	server.Clock.Advance(4 * time.Minute)
+	if ada.Get("/get-session").SetCookie("account_data") != "" {
+		t.Error("renewed although the cache was not")
+	}
+	if ada.Get("/get-session?disableCookieCache=true").SetCookie("account_data") == "" {
+		t.Error("not renewed with the cache")
+	}
+	server.Clock.Advance(4 * time.Minute)
+	ada.Post("/get-access-token", authtest.M{"useAccountCookie": true}).Want(200)
+
+	eve.SignUp("eve@example.com")
+	eve.SetCookie("account_data", ada.Cookie("account_data"))
+	if line := eve.Get("/get-session?disableCookieCache=true").SetCookie("account_data"); !strings.Contains(line, "Max-Age=0") {
+		t.Errorf("somebody else's cookie: %q", line)
+	}
+}

@@ -47,6 +47,7 @@ func (a *Auth) setSessionCache(call *Call, current *SessionAndUser, dontRemember
 	if !web.SetChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie) {
 		a.log.Warn("session is too large for a cookie and was not cached", "user", current.User.ID)
 	}
+	a.renewAccountCookie(call, current.User.ID)
 }
 
 // encodeCache returns the value of the cookie. A lifetime of 0 is that of a browser session.
