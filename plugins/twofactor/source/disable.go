@@ -40,7 +40,6 @@ func (p *Plugin) forget(ctx context.Context, userID string) error {
 		if _, err := p.store.DeleteTwoFactorByUserID(ctx, userID); err != nil {
 			return err
 		}
-		_, err := p.store.DeleteUserVerifications(ctx, userID)
-		return err
+		return p.distrust(ctx, userID)
 	})
 }

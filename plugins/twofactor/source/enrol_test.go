@@ -146,21 +146,60 @@ func TestDisable(t *testing.T) {
 	ada.Post("/two-factor/get-totp-uri", authtest.M{"password": authtest.Password}).WantError(400, "TOTP_NOT_ENABLED")
 }
 
-// A trusted device must not be trusted when the second factor is turned on again.
+// A trusted device must not be trusted when the second factor is turned on again, wherever the records of
+// devices are kept.
 //
 // security: 12
 func TestDisableForgetsEveryDevice(t *testing.T) {
-	f := start(t)
-	ada := f.Client()
-	a := f.enrol(ada, email)
-	other := f.challenged(email)
-	other.Post("/two-factor/verify-totp", authtest.M{"code": f.code(a.secret), "trustDevice": true}).Want(200)
+	for name, server := range storages() {
+		t.Run(name, func(t *testing.T) {
+			f := start(t, func(s *setup) { s.server = server })
+			ada := f.Client()
+			other := f.trusting(f.enrol(ada, email))
 
-	ada.Post("/two-factor/disable", authtest.M{"password": authtest.Password}).Want(200)
-	uri := ada.Post("/two-factor/enable", authtest.M{"password": authtest.Password}).Text("totpURI")
-	verify(ada, f.code(f.secretOf(uri))).Want(200)
-	if other.SignIn(email).Value("twoFactorRedirect") != true {
-		t.Error("the device is still trusted")
+			ada.Post("/two-factor/disable", authtest.M{"password": authtest.Password}).Want(200)
+			uri := ada.Post("/two-factor/enable", authtest.M{"password": authtest.Password}).Text("totpURI")
+			secret := f.secretOf(uri)
+			verify(ada, f.code(secret)).Want(200)
+			if isTrusted(other) {
+				t.Error("the device is still trusted")
+			}
+			if again := f.trusting(app{secret: secret}); !isTrusted(again) {
+				t.Error("no device can be trusted any more")
+			}
+		})
+	}
+}
+
+// storages are where single-use values can be.
+func storages() map[string][]authtest.Option {
+	inBoth := authtest.Configure(func(o *core.Options) { o.Verification.StoreInDatabase = true })
+	return map[string][]authtest.Option{
+		"in the database":          nil,
+		"in secondary storage":     {authtest.WithStorage(&authtest.Storage{})},
+		"in storage and database":  {authtest.WithStorage(&authtest.Storage{}), inBoth},
+		"under hashed identifiers": {authtest.WithStorage(&authtest.Storage{}), authtest.Configure(hashed)},
+	}
+}
+
+func hashed(o *core.Options) { o.Verification.StoreIdentifier = "hashed" }
+
+// A reset that ends every session ends the trust in every device.
+//
+// security: 12
+func TestResetForgetsEveryDevice(t *testing.T) {
+	for name, server := range storages() {
+		for _, revoke := range []bool{false, true} {
+			revoking := authtest.Configure(func(o *core.Options) { o.EmailAndPassword.RevokeSessionsOnPasswordReset = revoke })
+			f := start(t, func(s *setup) { s.server = append(server, revoking) })
+			device := f.trusting(f.enrol(f.Client(), email))
+			f.Client().Post("/request-password-reset", authtest.M{"email": email}).Want(200)
+			reset := authtest.M{"token": f.Inbox.Last("reset-password").Token, "newPassword": authtest.Password}
+			f.Client().Post("/reset-password", reset).Want(200)
+			if device.SignedIn() == revoke || isTrusted(device) == revoke {
+				t.Errorf("%s: sessions are revoked: %v, the device is not", name, revoke)
+			}
+		}
 	}
 }
 

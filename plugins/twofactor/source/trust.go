@@ -10,7 +10,11 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
-const trustPrefix = "trust-device-"
+const (
+	trustPrefix = "trust-device-"
+	// distrustPrefix is followed by a user's id: no device counts that was trusted before the value was made.
+	distrustPrefix = "distrust-devices-"
+)
 
 // trustDevice spares this device the second factor of user from now on.
 func (p *Plugin) trustDevice(ctx context.Context, call *core.Call, user *model.User) error {
@@ -47,10 +51,43 @@ func (p *Plugin) trusted(ctx context.Context, call *core.Call, user *model.User)
 		if err != nil {
 			return false, err
 		}
-		if record != nil && record.Value == user.ID {
+		counts, err := p.counts(ctx, record, user)
+		if err != nil {
+			return false, err
+		}
+		if counts {
 			return true, p.trustDevice(ctx, call, user)
 		}
 	}
 	p.auth.ExpireCookie(call, trustCookie)
 	return false, nil
+}
+
+// counts reports that a record is one of a device that user still trusts.
+func (p *Plugin) counts(ctx context.Context, record *model.Verification, user *model.User) (bool, error) {
+	if record == nil || record.Value != user.ID {
+		return false, nil
+	}
+	if p.auth.VerificationsInDatabase() {
+		return true, nil
+	}
+	mark, err := p.auth.FindVerification(ctx, distrustPrefix+user.ID)
+	return err == nil && (mark == nil || record.CreatedAt.After(mark.CreatedAt.Time)), err
+}
+
+// distrust ends the trust in every device of a user. Records in secondary storage cannot be found by their
+// user, so there a mark outlives them that says until when they do not count.
+func (p *Plugin) distrust(ctx context.Context, userID string) error {
+	if _, err := p.store.DeleteUserVerifications(ctx, userID); err != nil || p.auth.VerificationsInDatabase() {
+		return err
+	}
+	return p.auth.CreateVerification(ctx, distrustPrefix+userID, userID, time.Duration(p.options.TrustDeviceMaxAge)*time.Second)
+}
+
+// afterReset ends the trust in every device where a reset ends every session: whoever had them is out.
+func (p *Plugin) afterReset(ctx context.Context, user *model.User) error {
+	if !p.auth.Options().EmailAndPassword.RevokeSessionsOnPasswordReset {
+		return nil
+	}
+	return p.distrust(ctx, user.ID)
 }

@@ -15,7 +15,7 @@ import (
 // Where verification values are in secondary storage only, the claim is a counter that reaches 1 once.
 func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time) (bool, error) {
 	now := a.Now()
-	if !a.verificationRows() {
+	if !a.VerificationsInDatabase() {
 		lifetime := max(until.Sub(now.Time), 0).Truncate(time.Second) + time.Second
 		claims, err := a.secondary.Increment(ctx, a.reservationKey(identifier), lifetime)
 		if err != nil {
@@ -37,7 +37,7 @@ func (a *Auth) Reserve(ctx context.Context, identifier string, until model.Time)
 
 // unreserve gives up a claim.
 func (a *Auth) unreserve(ctx context.Context, identifier string) error {
-	if !a.verificationRows() {
+	if !a.VerificationsInDatabase() {
 		return a.unstore(ctx, a.reservationKey(identifier))
 	}
 	_, err := a.store.DeleteVerification(ctx, reservationID(identifier))

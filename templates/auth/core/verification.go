@@ -31,7 +31,7 @@ func (a *Auth) StoreVerification(ctx context.Context, identifier, value string, 
 			return err
 		}
 	}
-	if a.verificationRows() {
+	if a.VerificationsInDatabase() {
 		if err := a.store.InsertVerification(ctx, row); err != nil {
 			return err
 		}
@@ -39,8 +39,9 @@ func (a *Auth) StoreVerification(ctx context.Context, identifier, value string, 
 	return after(ctx, a, verificationCreate, row)
 }
 
-// verificationRows reports that values are in the database.
-func (a *Auth) verificationRows() bool {
+// VerificationsInDatabase reports that values are rows, too, and that the rows decide. Else secondary storage
+// alone has them, where they can only be found by their identifier.
+func (a *Auth) VerificationsInDatabase() bool {
 	return a.secondary == nil || a.opts.Verification.StoreInDatabase
 }
 
@@ -48,7 +49,7 @@ func (a *Auth) verificationRows() bool {
 func (a *Auth) FindVerification(ctx context.Context, identifier string) (*model.Verification, error) {
 	if a.secondary != nil {
 		value, err := stored[storedVerification](ctx, a, verificationKey(a.storedIdentifier(identifier)))
-		if err != nil || value != nil || !a.verificationRows() {
+		if err != nil || value != nil || !a.VerificationsInDatabase() {
 			return value.row(), err
 		}
 	}
@@ -67,7 +68,7 @@ func (a *Auth) findVerificationRow(ctx context.Context, identifier string) (*mod
 // or somebody else was faster. However many requests try at once, one gets it: the row is deleted by
 // id, and the number of rows that statement deleted decides.
 func (a *Auth) ConsumeVerification(ctx context.Context, identifier string) (*model.Verification, error) {
-	if !a.verificationRows() {
+	if !a.VerificationsInDatabase() {
 		return a.takeVerification(ctx, identifier)
 	}
 	row, err := a.findVerificationRow(ctx, identifier)
@@ -115,7 +116,7 @@ func (a *Auth) DeleteVerifications(ctx context.Context, identifier string) error
 			return err
 		}
 	}
-	if !a.verificationRows() {
+	if !a.VerificationsInDatabase() {
 		return nil
 	}
 	_, err := a.store.DeleteVerificationsByIdentifier(ctx, a.storedIdentifier(identifier))
