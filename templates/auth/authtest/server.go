@@ -33,7 +33,8 @@ type Server struct {
 	Clock *Clock
 	Inbox *Inbox
 
-	t testing.TB
+	t       testing.TB
+	plugins int
 }
 
 // New returns a server. Password sign-in is on; everything else is as core.DefaultOptions has it,
@@ -83,7 +84,7 @@ type setup struct {
 func (s *setup) start(t testing.TB) *Server {
 	t.Helper()
 	server := &Server{
-		Store: s.newStore(t), Inbox: s.inbox, t: t, Clock: s.clock,
+		Store: s.newStore(t), Inbox: s.inbox, t: t, Clock: s.clock, plugins: len(s.plugins),
 	}
 	s.config.Store, s.config.Now = server.Store, server.Clock.Now
 	if s.wrap != nil {

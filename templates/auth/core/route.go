@@ -72,6 +72,17 @@ func Handle[In, Out any](a *Auth, pattern string, endpoint func(context.Context,
 // NoInput is the input of an endpoint that takes none; whatever is sent is ignored.
 type NoInput struct{}
 
+// Routes lists the endpoints, those of plugins included, as "METHOD /path".
+func (a *Auth) Routes() []string {
+	var routes []string
+	for _, r := range a.mux {
+		for _, method := range r.methods {
+			routes = append(routes, method+" "+r.pattern)
+		}
+	}
+	return routes
+}
+
 // routeTable finds routes. Paths are compared byte by byte: upstream's router is case-sensitive and
 // does not tidy paths, and a path that could be spelled twice could dodge a limit or a disabled route.
 type routeTable []*route
