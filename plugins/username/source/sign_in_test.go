@@ -77,6 +77,16 @@ func TestUnknownNamesCostTheSame(t *testing.T) {
 	}
 }
 
+// security: 8
+func TestUnknownNamesTakeAsLong(t *testing.T) {
+	server := start(t, func(s *setup) { s.server = append(s.server, authtest.WithSlowHasher()) })
+	client := server.Client()
+	register(client, "ada@example.com", authtest.M{"username": "ada"}).Want(200)
+	authtest.SameTime(t,
+		func() { signIn(client, "ada", "wrong password").Want(401) },
+		func() { signIn(client, "nobody", "wrong password").Want(401) })
+}
+
 // Whether an address is verified is only told to who knows the password.
 func TestUnverifiedUsers(t *testing.T) {
 	server := start(t, func(s *setup) {

@@ -77,17 +77,24 @@ func (i *Intruder) AsStranger() {
 	}
 }
 
-// AsSomebodyElse checks that a session of one's own gives no power over the victim, whatever is sent.
+// AsSomebodyElse checks that a session of one's own gives no power over the victim, whatever is sent, and
+// that answers neither can be cached nor put the session into an address.
 func (i *Intruder) AsSomebodyElse() {
 	t := i.server.t
 	t.Helper()
 	before := i.rows()
 	for _, route := range i.routes {
 		eve := i.server.Client()
-		eve.SignUp("eve." + strings.NewReplacer("/", "-", " ", "", ":", "").Replace(route) + "@example.com")
+		own := eve.SignUp("eve." + strings.NewReplacer("/", "-", " ", "", ":", "").Replace(route) + "@example.com").Text("token")
 		answer := eve.Do(i.Request(route))
 		if answer.Status == http.StatusOK && strings.Contains(string(answer.Body), `"email":"ada@example.com"`) {
 			t.Errorf("%s shows the victim: %s", route, answer.Body)
+		}
+		if answer.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s may be cached: %v", route, answer.Header)
+		}
+		if strings.Contains(answer.Header.Get("Location"), own) {
+			t.Errorf("%s puts the session into an address", route)
 		}
 		i.server.Auth.Wait()
 		if !reflect.DeepEqual(i.rows(), before) {

@@ -79,13 +79,19 @@ func (c *Client) Open(link string) *Response {
 // Post sends a value as JSON to a path below the base path. A sign-up also gets what Required returns.
 func (c *Client) Post(path string, body any) *Response {
 	c.t.Helper()
+	return c.Do(c.Request(http.MethodPost, path, body))
+}
+
+// Request returns a request with a value as JSON, for Do, so that it can be changed first.
+func (c *Client) Request(method, path string, body any) *http.Request {
+	c.t.Helper()
 	text, err := json.Marshal(withRequired(path, body))
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	r := c.request(http.MethodPost, path, bytes.NewReader(text))
+	r := c.request(method, path, bytes.NewReader(text))
 	r.Header.Set("Content-Type", "application/json")
-	return c.Do(r)
+	return r
 }
 
 // PostForm sends an HTML form.

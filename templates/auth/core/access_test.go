@@ -45,7 +45,7 @@ func TestEndpointsNeedASession(t *testing.T) {
 
 // Naming somebody else's rows gives no power over them (CVE-2025-61928).
 //
-// security: 14 48
+// security: 14, 17, 18, 48
 func TestNamingSomebodyElse(t *testing.T) {
 	everything(t).Intrude(access()).AsSomebodyElse()
 }

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
@@ -118,14 +119,94 @@ func TestPathsHaveOneSpelling(t *testing.T) {
 	}
 }
 
+// No other spelling of a path reaches an endpoint whose allowance is used up (GHSA-x732).
+//
+// security: 21
+func TestNoSpellingDodgesALimit(t *testing.T) {
+	for _, skip := range []bool{false, true} {
+		server := authtest.New(t, authtest.Configure(func(o *core.Options) {
+			on := true
+			o.RateLimit.Enabled, o.Advanced.SkipTrailingSlashes = &on, skip
+		}))
+		client := server.Client()
+		body := authtest.M{"email": "ada@example.com", "password": "wrong password"}
+		for range 3 {
+			client.Post("/sign-in/email", body).Want(401)
+		}
+		for _, path := range []string{
+			"/sign-in/email", "/sign-in/email/", "/sign-in/email//", "//sign-in/email", "/sign-in//email", "/./sign-in/email", "/x/../sign-in/email",
+			"/%73ign-in/email", "/sign-in%2femail", "/sign-in/%65mail", "/SIGN-IN/email", "/sign-in/email;x", "/sign-in/email%00", "/sign-in/email?x", "/sign-in/email%3fx",
+		} {
+			if answer := client.Post(path, body); answer.Status != 404 && answer.Status != 429 {
+				t.Errorf("%s, trailing slashes are skipped: %v: %d %s", path, skip, answer.Status, answer.Body)
+			}
+		}
+	}
+}
+
+// What a request says about its host decides neither links nor origins nor redirects.
+//
 // security: 22
-func TestLinksDoNotFollowTheHostHeader(t *testing.T) {
+func TestTheRequestDoesNotNameTheServer(t *testing.T) {
 	server := authtest.New(t)
-	client := server.Client()
-	client.SignUp("ada@example.com")
-	client.Header.Set("X-Forwarded-Host", "evil.example")
-	client.Post("/request-password-reset", authtest.M{"email": "ada@example.com"}).Want(200)
-	if link := server.Inbox.Last("reset-password").URL; link[:len(authtest.Origin)] != authtest.Origin {
-		t.Errorf("link %s", link)
+	server.Client().SignUp("ada@example.com")
+	for header, value := range map[string]string{
+		"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-Server": "evil.example", "X-Original-Host": "evil.example",
+		"X-Host": "evil.example", "Forwarded": "host=evil.example;proto=https", "Host": "evil.example",
+	} {
+		client := server.Client()
+		send := func(path string, body authtest.M) *authtest.Response {
+			r := client.Request("POST", path, body)
+			r.Header.Set(header, value)
+			if header == "Host" {
+				r.Host = value
+			}
+			return client.Do(r)
+		}
+		send("/request-password-reset", authtest.M{"email": "ada@example.com"}).Want(200)
+		if link := server.Inbox.Last("reset-password").URL; !strings.HasPrefix(link, authtest.Origin+"/") {
+			t.Errorf("%s: link %s", header, link)
+		}
+		send("/request-password-reset", authtest.M{"email": "ada@example.com", "redirectTo": "https://evil.example/"}).
+			WantError(403, "INVALID_REDIRECT_URL")
+		client.SignIn("ada@example.com")
+		client.Header.Set("Origin", "https://evil.example")
+		send("/sign-out", authtest.M{}).WantError(403, "INVALID_ORIGIN")
+	}
+}
+
+// A native app is known by exactly the scheme or host and path that were configured, and by any port of the
+// loopback interface (RFC 8252, sections 7 and 8).
+//
+// security: 44
+func TestNativeApps(t *testing.T) {
+	server := authtest.New(t, trusting("com.example.app://", "myapp://login", "http://127.0.0.1:*", "http://[::1]:*"))
+	server.Client().SignUp("ada@example.com")
+	for target, want := range map[string]int{
+		"com.example.app://":              200,
+		"com.example.app://done?x=1":      200,
+		"myapp://login":                   200,
+		"myapp://login/done":              200,
+		"http://127.0.0.1:49152/done":     200,
+		"http://127.0.0.1:8/":             200,
+		"http://[::1]:49152/done":         200,
+		"com.example.app2://done":         403,
+		"com.example.ap://done":           403,
+		"com.example://done":              403,
+		"org.example.app://done":          403,
+		"myapp://other":                   403,
+		"myapp://login.evil":              403,
+		"myapp://login@evil":              403,
+		"myapp2://login":                  403,
+		"http://127.0.0.1.evil.com:49152": 403,
+		"http://127.0.0.2:49152/":         403,
+		"http://127.0.0.1:49152@evil.com": 403,
+		"https://127.0.0.1:49152/":        403,
+		"http://[::2]:49152/":             403,
+	} {
+		body := authtest.M{"email": "ada@example.com", "password": authtest.Password, "callbackURL": target}
+		if answer := server.Client().Post("/sign-in/email", body); answer.Status != want {
+			t.Errorf("%s: %d %s", target, answer.Status, answer.Body)
+		}
 	}
 }

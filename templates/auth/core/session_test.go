@@ -42,13 +42,41 @@ func TestSessionExpires(t *testing.T) {
 	}
 }
 
+// Without refresh a session ends at its time however much it is used.
+//
+// security: 13
 func TestRefreshCanBeOff(t *testing.T) {
 	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.Session.DisableSessionRefresh = true }))
 	ada := server.Client()
 	ada.SignUp("ada@example.com")
-	server.Clock.Advance(6 * day)
-	if cookies := ada.Get("/get-session").Cookies(); len(cookies) != 0 {
-		t.Errorf("cookies %q", cookies)
+	for range 6 {
+		server.Clock.Advance(day)
+		if answer := ada.Get("/get-session"); answer.Text("user.email") != "ada@example.com" || len(answer.Cookies()) != 0 {
+			t.Errorf("%s, cookies %q", answer.Body, answer.Cookies())
+		}
+	}
+	server.Clock.Advance(day)
+	if ada.SignedIn() {
+		t.Error("outlives its time")
+	}
+}
+
+// With refresh an unused session ends after expiresIn, and a used one goes on.
+//
+// security: 13
+func TestIdleLimit(t *testing.T) {
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.Session.ExpiresIn, o.Session.UpdateAge = 600, 60 }))
+	used, idle := server.Client(), server.Client()
+	used.SignUp("ada@example.com")
+	idle.SignIn("ada@example.com")
+	for range 12 {
+		server.Clock.Advance(100 * time.Second)
+		if !used.SignedIn() {
+			t.Fatal("ended although it was used")
+		}
+	}
+	if idle.SignedIn() {
+		t.Error("outlives 600 seconds without use")
 	}
 }
 

@@ -79,6 +79,16 @@ func TestUnknownAddressesCostTheSame(t *testing.T) {
 	}
 }
 
+// security: 8
+func TestUnknownAddressesTakeAsLong(t *testing.T) {
+	server := authtest.New(t, authtest.WithSlowHasher())
+	server.Client().SignUp("ada@example.com")
+	client := server.Client()
+	authtest.SameTime(t,
+		func() { signIn(client, "ada@example.com", "wrong password").Want(401) },
+		func() { signIn(client, "nobody@example.com", "wrong password").Want(401) })
+}
+
 // Hashes made before the algorithm was changed keep working, and are replaced.
 func TestSignInUpgradesTheHash(t *testing.T) {
 	hasher, err := secure.NewHasher(secure.Argon2id, secure.NewGate(secure.GateOptions{}))
