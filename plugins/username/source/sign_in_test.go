@@ -77,14 +77,19 @@ func TestUnknownNamesCostTheSame(t *testing.T) {
 	}
 }
 
+// Nor does it show in the time whether a password is locked.
+//
 // security: 8
 func TestUnknownNamesTakeAsLong(t *testing.T) {
-	server := start(t, func(s *setup) { s.server = append(s.server, authtest.WithSlowHasher()) })
-	client := server.Client()
-	register(client, "ada@example.com", authtest.M{"username": "ada"}).Want(200)
-	authtest.SameTime(t,
-		func() { signIn(client, "ada", "wrong password").Want(401) },
-		func() { signIn(client, "nobody", "wrong password").Want(401) })
+	for _, lockout := range []bool{false, true} {
+		locking := authtest.Configure(func(o *core.Options) { o.EmailAndPassword.Lockout.Enabled = lockout })
+		server := start(t, func(s *setup) { s.server = append(s.server, authtest.WithSlowHasher(), locking) })
+		client := server.Client()
+		register(client, "ada@example.com", authtest.M{"username": "ada"}).Want(200)
+		authtest.SameTime(t,
+			func() { signIn(client, "ada", "wrong password").Want(401) },
+			func() { signIn(client, "nobody", "wrong password").Want(401) })
+	}
 }
 
 // Whether an address is verified is only told to who knows the password.

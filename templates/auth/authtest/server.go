@@ -136,6 +136,11 @@ func WithConfirmations() Option {
 	}
 }
 
+// WithMails replaces the mailbox by mailers of the test's own.
+func WithMails(mails core.Mails) Option {
+	return func(s *setup) { s.config.Mails = mails }
+}
+
 // WithoutMails turns all mails off.
 func WithoutMails() Option {
 	return func(s *setup) { s.config.Mails = core.Mails{} }

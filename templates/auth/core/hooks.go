@@ -31,7 +31,7 @@ type Hooks struct {
 	// BeforeSession sees a sign-in whose first factor is proven, before any session exists. A non-nil
 	// Challenge becomes the answer, and no session is opened.
 	BeforeSession func(ctx context.Context, call *Call, in *SignIn) (Challenge, error)
-	// AfterSession sees the session a sign-in or sign-up opened, before the answer is sent.
+	// AfterSession sees the session a sign-in or sign-up opened, before the answer is sent. An error ends it.
 	AfterSession func(ctx context.Context, call *Call, session *SessionAndUser) error
 	// ReadSessionToken finds a session token outside the session cookie; false: not there.
 	ReadSessionToken func(call *Call) (token string, ok bool)

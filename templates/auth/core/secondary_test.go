@@ -226,6 +226,31 @@ func TestStorageThatIsDown(t *testing.T) {
 	}
 }
 
+// A sign-up that finds the storage down has a user when the database had it by then, as with Better Auth, but
+// nobody has a session, in the storage or in the database; the user can sign in once the storage is back.
+//
+// security: 50
+func TestStorageThatIsDownAtSignUp(t *testing.T) {
+	for _, change := range []func(o *core.Options){func(*core.Options) {}, inDatabase} {
+		server, storage := withStorage(t, change)
+		ada := server.Client()
+		body := authtest.M{"email": "ada@example.com", "password": authtest.Password, "name": "Ada"}
+		storage.Fail(true)
+		if answer := ada.Post("/sign-up/email", body).Want(500); len(answer.Cookies()) != 0 || len(answer.Body) != 0 {
+			t.Errorf("answer %s, cookies %q", answer.Body, answer.Cookies())
+		}
+		storage.Fail(false)
+		if keys := storage.Keys(); len(keys) != 0 || ada.SignedIn() {
+			t.Errorf("keys %q", keys)
+		}
+		id := ada.SignIn("ada@example.com").Text("user.id")
+		rows, err := server.Store.SessionsByUser(t.Context(), id)
+		if listed := strings.Count(string(ada.Get("/list-sessions").Body), `"token"`); err != nil || listed != 1 || len(rows) > 1 {
+			t.Errorf("%d sessions and %d rows, %v", listed, len(rows), err)
+		}
+	}
+}
+
 // Sessions that are opened at once all get into the list: one that does not could not be revoked.
 func TestStoredSessionsAtOnce(t *testing.T) {
 	server, storage := withStorage(t)

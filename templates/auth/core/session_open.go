@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -48,11 +49,19 @@ func (a *Auth) adopt(ctx context.Context, call *Call, session *SessionAndUser, d
 	for i := range a.hooks {
 		if hook := a.hooks[i].AfterSession; hook != nil {
 			if err := hook(ctx, call, session); err != nil {
-				return nil, err
+				return nil, errors.Join(err, a.abandon(ctx, call, session))
 			}
 		}
 	}
 	return session, nil
+}
+
+// abandon takes a session back that the caller has not been told of yet.
+func (a *Auth) abandon(ctx context.Context, call *Call, session *SessionAndUser) error {
+	a.ExpireSessionCookies(call, false)
+	call.setSession(nil)
+	call.newSession = nil
+	return a.deleteSession(ctx, session.Session)
 }
 
 // StartSession ends a sign-in: hooks may demand another factor, else a session is opened. Exactly one

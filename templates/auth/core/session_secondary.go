@@ -40,9 +40,15 @@ func (a *Auth) writeStoredSession(ctx context.Context, current *SessionAndUser) 
 	return a.storeUntil(ctx, current.Session.Token, storedSession{&session, &user}, current.Session.ExpiresAt)
 }
 
-// keepSession writes a new session to secondary storage.
+// keepSession writes a new session to secondary storage. One that does not get there is taken out of the
+// database, too: it would count, but neither be listed nor be revoked.
 func (a *Auth) keepSession(ctx context.Context, current *SessionAndUser) error {
-	return a.lockSessions(ctx, current.Session.UserID, func() error { return a.putSession(ctx, current) })
+	err := a.lockSessions(ctx, current.Session.UserID, func() error { return a.putSession(ctx, current) })
+	if err == nil || !a.sessionRows() {
+		return err
+	}
+	_, dropped := a.store.DeleteSession(ctx, current.Session.Token)
+	return errors.Join(err, dropped)
 }
 
 // putSession writes a session's reference, then the session. The caller holds the lock.

@@ -79,14 +79,18 @@ func TestUnknownAddressesCostTheSame(t *testing.T) {
 	}
 }
 
+// Nor does it show in the time whether a password is locked.
+//
 // security: 8
 func TestUnknownAddressesTakeAsLong(t *testing.T) {
-	server := authtest.New(t, authtest.WithSlowHasher())
-	server.Client().SignUp("ada@example.com")
-	client := server.Client()
-	authtest.SameTime(t,
-		func() { signIn(client, "ada@example.com", "wrong password").Want(401) },
-		func() { signIn(client, "nobody@example.com", "wrong password").Want(401) })
+	for _, lockout := range []bool{false, true} {
+		server := authtest.New(t, authtest.WithSlowHasher(), authtest.Configure(func(o *core.Options) { o.EmailAndPassword.Lockout.Enabled = lockout }))
+		server.Client().SignUp("ada@example.com")
+		client := server.Client()
+		authtest.SameTime(t,
+			func() { signIn(client, "ada@example.com", "wrong password").Want(401) },
+			func() { signIn(client, "nobody@example.com", "wrong password").Want(401) })
+	}
 }
 
 // Hashes made before the algorithm was changed keep working, and are replaced.
