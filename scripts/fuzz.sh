@@ -18,6 +18,7 @@ targets='
 ./templates/auth/web        FuzzDecode
 ./templates/auth/web        FuzzValidEmail
 ./templates/auth/web        FuzzTrustedURL
+./templates/auth/web        FuzzOrigin
 '
 
 # A target that is not on the list would never run.

@@ -21,6 +21,7 @@ func (l *loader) check() {
 	l.apply(l.cfg.Settings, &options)
 	l.checkPasswordLength(options.EmailAndPassword)
 	l.checkBaseURL(options.BaseURL)
+	l.checkAllowedHosts(options)
 	l.checkPaths(options)
 	l.checkProxies(options.Advanced.IPAddress)
 	l.checkRules(options.RateLimit)
@@ -109,6 +110,25 @@ func (l *loader) checkBaseURL(text string) {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.User != nil {
 		l.errorf(s.Pos, CodeValue, "baseURL: expected a URL like https://shop.example, got %q", text)
+	}
+}
+
+// checkAllowedHosts checks a base URL that requests decide, if none of it is a variable.
+func (l *loader) checkAllowedHosts(o core.Options) {
+	var set []Setting
+	for _, s := range l.cfg.Settings {
+		if parent(s.Path) == "baseURL" {
+			set = append(set, s)
+		}
+		if (parent(s.Path) == "baseURL" || s.Path == "basePath") && len(s.Value.Variables()) > 0 {
+			return
+		}
+	}
+	if len(set) == 0 {
+		return
+	}
+	if err := o.DynamicBaseURL.Validate(o.BasePath); err != nil {
+		l.errorf(set[0].Pos, CodeValue, "%v", err)
 	}
 }
 

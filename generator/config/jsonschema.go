@@ -92,6 +92,11 @@ func objectSchema(o *option) object {
 
 // optionSchema describes one option or group.
 func optionSchema(o *option) object {
+	if o.long != nil {
+		short := *o
+		short.long = nil
+		return object{"oneOf": []object{optionSchema(&short), optionSchema(o.long)}}
+	}
 	s := typeSchema(o)
 	describe(s, o.doc)
 	if o.enum != nil {
@@ -151,7 +156,7 @@ func typeSchema(o *option) object {
 		return structSchema(o, t)
 	}
 	if t.Kind() == reflect.Map || isOrdered(t) {
-		return object{"type": "object", "additionalProperties": typeSchema(o.elem)}
+		return object{"type": "object", "additionalProperties": optionSchema(o.elem)}
 	}
 	list := object{"type": "array", "items": typeSchema(o.elem)}
 	if o.single {

@@ -104,6 +104,35 @@ func TestApplyCoreOptions(t *testing.T) {
 	}
 }
 
+// TestLongForms loads options that may be written as text or as a map.
+func TestLongForms(t *testing.T) {
+	long := load(t, `
+baseURL: {allowedHosts: ["*.shop.example", "${HOST}"], fallback: https://shop.example, protocol: HTTPS}
+verification: {storeIdentifier: {default: hashed, overrides: {reset-password: plain}}}
+`)
+	o := core.DefaultOptions()
+	if err := Apply(long.Settings, &o, func(string) string { return "localhost:3000" }); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := o.DynamicBaseURL, (core.DynamicBaseURLOptions{
+		AllowedHosts: []string{"*.shop.example", "localhost:3000"}, Fallback: "https://shop.example", Protocol: "https",
+	}); !reflect.DeepEqual(got, want) || o.BaseURL != "" {
+		t.Errorf("base URL %q, %+v", o.BaseURL, got)
+	}
+	if got := o.Verification.StoreIdentifiers; got.Default != "hashed" || got.Overrides["reset-password"] != "plain" {
+		t.Errorf("identifiers %+v", got)
+	}
+
+	short := load(t, "baseURL: https://shop.example\nverification: {storeIdentifier: hashed}\n")
+	o = core.DefaultOptions()
+	if err := Apply(short.Settings, &o, nil); err != nil {
+		t.Fatal(err)
+	}
+	if o.BaseURL != "https://shop.example" || o.Verification.StoreIdentifier != "hashed" || o.DynamicBaseURL.AllowedHosts != nil {
+		t.Errorf("base URL %q, identifiers %q", o.BaseURL, o.Verification.StoreIdentifier)
+	}
+}
+
 func TestApplyPluginOptions(t *testing.T) {
 	cfg := load(t, sample)
 	p := cfg.Plugins[0]

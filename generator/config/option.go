@@ -20,11 +20,15 @@ type option struct {
 	options    []*option     // of a struct
 	elem       *option       // of a list or map
 	group      bool          // a struct whose members are options of their own
+	long       *option       // the group that may be written instead: a later field with the same key
 	single     bool          // a list that may be written as its only element
 }
 
 // child returns the option of a group or struct with the given key.
 func (o *option) child(key string) *option {
+	if o.long != nil {
+		o = o.long
+	}
 	for _, c := range o.options {
 		if c.key == key {
 			return c
@@ -82,9 +86,18 @@ func (b builder) fieldsOf(o *option, t reflect.Type, def reflect.Value) {
 		if f.Anonymous {
 			b.fieldsOf(o, f.Type, of)
 		} else if key := keyOf(f); f.IsExported() && key != "-" && isData(f.Type) {
-			o.options = append(o.options, b.field(o, t, f, key, of))
+			b.add(o, b.field(o, t, f, key, of))
 		}
 	}
+}
+
+// add makes c an option of o. A group with the key of a plain option is its long form.
+func (b builder) add(o, c *option) {
+	if short := o.child(c.key); short != nil && c.group {
+		short.long = c
+		return
+	}
+	o.options = append(o.options, c)
 }
 
 func (b builder) field(in *option, t reflect.Type, f reflect.StructField, key string, def reflect.Value) *option {
@@ -98,6 +111,9 @@ func (b builder) field(in *option, t reflect.Type, f reflect.StructField, key st
 	o.single = f.Tag.Get("single") == "true"
 	o.group = in.group && f.Type.Kind() == reflect.Struct && !isSpecial(f.Type)
 	b.inner(o)
+	if o.elem != nil {
+		o.elem.enum, o.enum = o.enum, nil
+	}
 	return o
 }
 

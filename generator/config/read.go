@@ -11,9 +11,13 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 )
 
-// value reads n as what o wants.
+// value reads n as what o wants. Where upstream also takes an object or a function and we do not, the members of
+// the object tell so better than its type would.
 func (l *loader) value(n *node, o *option, path string) (Value, bool) {
 	v := Value{Type: o.typ}
+	if n.kind == mapNode && o.options == nil && o.elem == nil && l.reportMembers(n, path) {
+		return v, false
+	}
 	t := deref(o.typ)
 	switch {
 	case t == reflect.TypeFor[Text]():

@@ -16,6 +16,7 @@ func (l *loader) secrets(n *node, path string) {
 		p := join(path, m.key)
 		switch {
 		case base(path) == "fields": // names of columns
+		case path == "verification.storeIdentifier.overrides": // how identifiers begin
 		case isSecret(p):
 			l.secret(m.value, p)
 		case p == "database.url":

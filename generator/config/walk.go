@@ -30,6 +30,9 @@ func (l *loader) group(n *node, o *option, path string) []setting {
 	for _, m := range n.members {
 		p := join(path, m.key)
 		child := o.child(m.key)
+		if child != nil && child.long != nil && m.value.kind == mapNode {
+			child = child.long
+		}
 		switch {
 		case child == nil:
 			l.unknown(m, o, p)
@@ -44,12 +47,8 @@ func (l *loader) group(n *node, o *option, path string) []setting {
 	return out
 }
 
-// setting reads one option. Where upstream also takes an object or a function and we do not, the
-// members of the object tell so better than its type would.
+// setting reads one option.
 func (l *loader) setting(m member, o *option, path string) (setting, bool) {
-	if m.value.kind == mapNode && o.options == nil && o.elem == nil && l.reportMembers(m.value, path) {
-		return setting{}, false
-	}
 	if m.value.kind == nullNode && mayBeNull(o.typ) {
 		return setting{}, false // nothing after the colon leaves the default
 	}
@@ -130,7 +129,7 @@ func (e elsewhere) diagnostic(pos diag.Position, option, output string) diag.Dia
 		d.Code = CodeFunction
 		d.Summary = option + " is a Go function: set " + e.function
 	case e.reason != "":
-		d.Summary += ": " + e.reason
+		d.Summary = option + " is not supported: " + e.reason
 	}
 	return d
 }

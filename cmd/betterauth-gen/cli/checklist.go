@@ -21,6 +21,10 @@ type checkJSON struct {
 func checklist(m *resolve.Model, getenv func(string) string) []checkJSON {
 	o := m.Options
 	secret, baseURL := firstOf(o.Secret, getenv("BETTER_AUTH_SECRET")), firstOf(o.BaseURL, getenv("BETTER_AUTH_URL"))
+	https, advice := strings.HasPrefix(baseURL, "https://"), "set BETTER_AUTH_URL to the https address of the server"
+	if len(o.DynamicBaseURL.AllowedHosts) > 0 {
+		https, advice = o.DynamicBaseURL.Protocol == "https", "set baseURL.protocol: https"
+	}
 	limited := core.Production(o, func(name string) string {
 		if name == "BETTER_AUTH_URL" {
 			return baseURL
@@ -32,7 +36,7 @@ func checklist(m *resolve.Model, getenv func(string) string) []checkJSON {
 	}
 	items := []checkJSON{
 		judge("a secret of at least 32 characters", len(secret) >= 32, "set BETTER_AUTH_SECRET to the output of betterauth-gen secret"),
-		judge("an explicit https base URL", len(baseURL) > 8 && baseURL[:8] == "https://", "set BETTER_AUTH_URL to the https address of the server"),
+		judge("an explicit https base URL", https, advice),
 		judge("trusted origins name no wildcard host", !wildcard(o.TrustedOrigins), "list the origins one by one in trustedOrigins"),
 		judge("rate limits are on", limited, "set rateLimit.enabled: true, or BETTER_AUTH_ENV=production"),
 		{Item: "rate limits are shared between instances", State: "todo",

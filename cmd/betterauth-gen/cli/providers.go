@@ -42,8 +42,13 @@ func providers(m *resolve.Model, getenv func(string) string) []providerJSON {
 // authURL is where the endpoints are, in the environment given.
 func authURL(m *resolve.Model, getenv func(string) string) string {
 	base := ""
-	if s, ok := find(m.Settings, "baseURL"); ok {
-		base = s.Text.Resolve(getenv)
+	for _, path := range []string{"baseURL", "baseURL.fallback"} {
+		if s, ok := find(m.Settings, path); ok {
+			base = s.Text.Resolve(getenv)
+		}
+	}
+	if hosts, ok := find(m.Settings, "baseURL.allowedHosts"); ok && base == "" && len(hosts.Items) > 0 {
+		base = "https://" + hosts.Items[0].Text.Resolve(getenv)
 	}
 	base = strings.TrimRight(firstOf(base, getenv("BETTER_AUTH_URL"), "http://localhost:"+firstOf(getenv("PORT"), "3000")), "/")
 	if u, err := url.Parse(base); err == nil && u.Path != "" {

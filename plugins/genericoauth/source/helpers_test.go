@@ -96,7 +96,7 @@ func queryOf(t *testing.T, target string) url.Values {
 
 func logout(t *testing.T, server *authtest.Server, idToken string) string {
 	t.Helper()
-	page, err := server.Auth.Provider("acme").(core.LogoutProvider).LogoutURL(t.Context(), idToken, "")
+	page, err := server.Auth.Provider("acme").(core.LogoutProvider).LogoutURL(t.Context(), core.NewCall(nil), idToken, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,16 +4,18 @@ import (
 	"context"
 	"net/url"
 	"strings"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 )
 
 // LogoutURL implements core.LogoutProvider.
-func (p *provider) LogoutURL(ctx context.Context, idToken, state string) (string, error) {
-	return p.ReturningLogoutURL(ctx, idToken, state, p.options.PostLogoutRedirectURI)
+func (p *provider) LogoutURL(ctx context.Context, call *core.Call, idToken, state string) (string, error) {
+	return p.ReturningLogoutURL(ctx, call, idToken, state, p.options.PostLogoutRedirectURI)
 }
 
 // ReturningLogoutURL implements core.ReturningProvider (OpenID Connect RP-Initiated Logout 1.0 §2). The
 // provider comes back only to addresses it knows, which is why the client has to be named then.
-func (p *provider) ReturningLogoutURL(_ context.Context, idToken, state, returnTo string) (string, error) {
+func (p *provider) ReturningLogoutURL(_ context.Context, call *core.Call, idToken, state, returnTo string) (string, error) {
 	if p.options.DisableProviderLogout || p.endpoint.endSession == "" {
 		return "", nil
 	}
@@ -31,7 +33,7 @@ func (p *provider) ReturningLogoutURL(_ context.Context, idToken, state, returnT
 	}
 	switch {
 	case returnTo != "":
-		back, err := p.absolute(returnTo)
+		back, err := p.absolute(call, returnTo)
 		if err != nil {
 			return "", err
 		}
@@ -48,8 +50,12 @@ func (p *provider) ReturningLogoutURL(_ context.Context, idToken, state, returnT
 }
 
 // absolute resolves a path against the base URL.
-func (p *provider) absolute(path string) (string, error) {
-	base, err := url.Parse(p.auth.BaseURL())
+func (p *provider) absolute(call *core.Call, path string) (string, error) {
+	at, err := p.auth.BaseURLOf(call)
+	if err != nil {
+		return "", err
+	}
+	base, err := url.Parse(at)
 	if err != nil {
 		return "", err
 	}

@@ -25,24 +25,32 @@ type Client struct {
 	Header http.Header
 
 	server *Server
+	page   *url.URL // all cookies are kept for it
 	jar    *cookiejar.Jar
 	t      testing.TB
 }
 
 // Client returns a client without cookies.
-func (s *Server) Client() *Client {
+func (s *Server) Client() *Client { return s.ClientAt(Origin) }
+
+// ClientAt returns a client on a page of another origin the server is reached at.
+func (s *Server) ClientAt(origin string) *Client {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return &Client{Header: http.Header{"Origin": {Origin}, "User-Agent": {"authtest"}}, server: s, jar: jar, t: s.t}
+	page, err := url.Parse(origin + "/")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return &Client{Header: http.Header{"Origin": {origin}, "User-Agent": {"authtest"}}, server: s, page: page, jar: jar, t: s.t}
 }
 
 // Clone returns another client with the same cookies.
 func (c *Client) Clone() *Client {
-	clone := c.server.Client()
+	clone := c.server.ClientAt(c.origin())
 	clone.Header = c.Header.Clone()
-	clone.jar.SetCookies(root(), c.jar.Cookies(root()))
+	clone.jar.SetCookies(c.page, c.jar.Cookies(c.page))
 	return clone
 }
 
@@ -73,7 +81,7 @@ func (c *Client) Get(path string) *Response {
 // Open follows a link, such as one in a mail.
 func (c *Client) Open(link string) *Response {
 	c.t.Helper()
-	return c.Get(strings.TrimPrefix(link, c.server.Auth.BaseURL()))
+	return c.Get(strings.TrimPrefix(link, c.origin()+c.server.Auth.BasePath()))
 }
 
 // Post sends a value as JSON to a path below the base path. A sign-up also gets what Required returns.
@@ -103,7 +111,7 @@ func (c *Client) PostForm(path string, form url.Values) *Response {
 }
 
 func (c *Client) request(method, path string, body io.Reader) *http.Request {
-	r := httptest.NewRequest(method, c.server.Auth.BaseURL()+path, body)
+	r := httptest.NewRequest(method, c.origin()+c.server.Auth.BasePath()+path, body)
 	for name, values := range c.Header {
 		r.Header[name] = values
 	}
@@ -113,13 +121,13 @@ func (c *Client) request(method, path string, body io.Reader) *http.Request {
 // Do sends a request with the client's cookies.
 func (c *Client) Do(r *http.Request) *Response {
 	c.t.Helper()
-	for _, cookie := range c.jar.Cookies(root()) {
+	for _, cookie := range c.jar.Cookies(c.page) {
 		r.AddCookie(cookie)
 	}
 	recorder := httptest.NewRecorder()
 	c.server.Auth.Handler().ServeHTTP(recorder, r)
 	result := recorder.Result()
-	c.jar.SetCookies(root(), result.Cookies())
+	c.jar.SetCookies(c.page, result.Cookies())
 	return &Response{
 		Status: recorder.Code, Header: recorder.Header(), Body: recorder.Body.Bytes(),
 		t: c.t, what: r.Method + " " + r.URL.Path,
@@ -128,8 +136,8 @@ func (c *Client) Do(r *http.Request) *Response {
 
 // Cookie returns the value of a cookie the client holds, by its logical name, such as "session_token".
 func (c *Client) Cookie(logical string) string {
-	for _, cookie := range c.jar.Cookies(root()) {
-		if cookie.Name == "better-auth."+logical {
+	for _, cookie := range c.jar.Cookies(c.page) {
+		if strings.TrimPrefix(cookie.Name, "__Secure-") == "better-auth."+logical {
 			return cookie.Value
 		}
 	}
@@ -138,8 +146,7 @@ func (c *Client) Cookie(logical string) string {
 
 // SetCookie gives the client a cookie.
 func (c *Client) SetCookie(logical, value string) {
-	c.jar.SetCookies(root(), []*http.Cookie{{Name: "better-auth." + logical, Value: value, Path: "/"}})
+	c.jar.SetCookies(c.page, []*http.Cookie{{Name: "better-auth." + logical, Value: value, Path: "/"}})
 }
 
-// root is the page all cookies are kept for.
-func root() *url.URL { return &url.URL{Scheme: "http", Host: "localhost:3000", Path: "/"} }
+func (c *Client) origin() string { return c.page.Scheme + "://" + c.page.Host }

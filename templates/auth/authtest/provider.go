@@ -227,12 +227,12 @@ func (p *Provider) ForgetNonces() {
 }
 
 // LogoutURL implements core.LogoutProvider.
-func (p *Provider) LogoutURL(ctx context.Context, idToken, state string) (string, error) {
-	return p.ReturningLogoutURL(ctx, idToken, state, "")
+func (p *Provider) LogoutURL(ctx context.Context, call *core.Call, idToken, state string) (string, error) {
+	return p.ReturningLogoutURL(ctx, call, idToken, state, "")
 }
 
 // ReturningLogoutURL implements core.ReturningProvider.
-func (p *Provider) ReturningLogoutURL(_ context.Context, idToken, state, returnTo string) (string, error) {
+func (p *Provider) ReturningLogoutURL(_ context.Context, _ *core.Call, idToken, state, returnTo string) (string, error) {
 	query := url.Values{"id_token_hint": {idToken}}
 	if returnTo != "" {
 		query.Set("post_logout_redirect_uri", returnTo)

@@ -72,7 +72,7 @@ func (r *Response) Cookies() []string {
 // SetCookie returns the Set-Cookie line of a cookie; "" when it is not set.
 func (r *Response) SetCookie(logical string) string {
 	for _, line := range r.Header.Values("Set-Cookie") {
-		if strings.HasPrefix(line, "better-auth."+logical+"=") {
+		if strings.HasPrefix(strings.TrimPrefix(line, "__Secure-"), "better-auth."+logical+"=") {
 			return line
 		}
 	}

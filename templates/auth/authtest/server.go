@@ -166,6 +166,11 @@ func WithHasher(hasher secure.Hasher) Option {
 	return func(s *setup) { s.config.Hasher = hasher }
 }
 
+// WithIdentifierHash hashes the identifiers of verification values.
+func WithIdentifierHash(hash func(identifier string) string) Option {
+	return func(s *setup) { s.config.HashIdentifier = hash }
+}
+
 // WithLogger sees what is logged.
 func WithLogger(logger *slog.Logger) Option {
 	return func(s *setup) { s.config.Logger = logger }

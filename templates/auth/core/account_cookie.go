@@ -56,7 +56,7 @@ func (a *Auth) setAccountCookie(call *Call, account *model.Account) {
 
 // sendAccountCookie puts an account into its cookie. Nothing depends on it, so a failure is only logged.
 func (a *Auth) sendAccountCookie(call *Call, account *model.Account) {
-	cookie := a.cookie(accountDataCookie, a.opts.Session.CookieCache.MaxAge)
+	cookie := a.cookie(call, accountDataCookie, a.opts.Session.CookieCache.MaxAge)
 	sealed, err := secure.SealJWE(a.keys.Signing(), accountCookieSalt, claimsOf(account), seconds(cookie.MaxAge), a.now())
 	if err != nil {
 		a.log.Error("account was not put into a cookie", "error", err)
@@ -82,7 +82,7 @@ func (a *Auth) accountInCookie(call *Call, userID string) (*model.Account, error
 
 // readAccountCookie returns what the caller's account cookie holds, whoever's account that is.
 func (a *Auth) readAccountCookie(call *Call) (accountClaims, bool) {
-	sealed, _ := web.ReadCookies(call.request.Header).Chunked(a.cookie(accountDataCookie, 0).Name)
+	sealed, _ := web.ReadCookies(call.request.Header).Chunked(a.cookie(call, accountDataCookie, 0).Name)
 	var claims accountClaims
 	err := secure.OpenJWE(a.keys.Secrets(), accountCookieSalt, sealed, a.now(), &claims)
 	return claims, err == nil
@@ -115,7 +115,7 @@ func (a *Auth) expireOAuthCookies(call *Call) {
 }
 
 func (a *Auth) expireAccountCookie(call *Call) {
-	cookie := a.cookie(accountDataCookie, 0)
+	cookie := a.cookie(call, accountDataCookie, 0)
 	web.ExpireChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
-	web.SetCookie(call.header, a.expired(accountDataCookie))
+	web.SetCookie(call.header, a.expired(call, accountDataCookie))
 }

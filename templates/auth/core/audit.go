@@ -35,6 +35,7 @@ var (
 	EventAccountUnlinked        = EventKind{Name: "account unlinked"}
 	EventTokensRefreshed        = EventKind{Name: "tokens refreshed"}
 	EventUntrustedOrigin        = EventKind{Name: "untrusted origin", Refused: true}
+	EventUntrustedHost          = EventKind{Name: "untrusted host", Refused: true}
 	EventCrossSiteForm          = EventKind{Name: "cross-site form post refused", Refused: true}
 	EventRateLimited            = EventKind{Name: "rate limited", Refused: true}
 )

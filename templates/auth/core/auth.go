@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
 	"strings"
 	"sync"
@@ -33,14 +32,14 @@ type Auth struct {
 	hasher    secure.Hasher
 	keys      secure.Keyring
 
-	generateID func(table string) string // nil: NewID's own
+	generateID     func(table string) string // nil: NewID's own
+	hashIdentifier func(identifier string) string
 
-	origin     string // of BaseURL, e.g. https://shop.example
-	host       string // e.g. shop.example
-	baseURL    string // with path, e.g. https://shop.example/api/auth
-	basePath   string // e.g. /api/auth
-	production bool
-	trusted    web.Trusted // whoever asks; hooks may add to it
+	configured   baseURL           // where requests do not decide it
+	allowedHosts []web.HostPattern // nil: configured is the base URL of every request
+	basePath     string            // e.g. /api/auth
+	production   bool
+	trusted      web.Trusted // whoever asks; hooks may add to it
 
 	beforeEndpoint, afterEndpoint []endpointHook
 
@@ -71,8 +70,13 @@ type Config struct {
 	RateLimitStorage web.Store
 	// Providers are the social providers.
 	Providers []Provider
-	// Hasher hashes passwords. Nil: by the algorithm the options name.
+	// Hasher hashes and checks passwords, such as those of an older system; at most as many at once as the options
+	// allow, each counting as a scrypt hash. Where NeedsRehash says so a hash is replaced when its owner signs in.
+	// Nil: by the algorithm the options name. To add to that one, make it with secure.NewHasher.
 	Hasher secure.Hasher
+	// HashIdentifier is how identifiers are hashed where verification.storeIdentifier says hashed. What it returns
+	// must not be guessed. Nil: SHA-256.
+	HashIdentifier func(identifier string) string
 	// Background runs work that is done after the answer, such as sending mail. Nil: each task gets a
 	// goroutine, and Auth.Wait waits for it.
 	Background func(ctx context.Context, task func(ctx context.Context))
@@ -96,9 +100,12 @@ func New(cfg Config) (*Auth, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	if cfg.HashIdentifier == nil {
+		cfg.HashIdentifier = secure.HashKey
+	}
 	a := &Auth{
 		opts: cfg.Options, store: cfg.Store, secondary: cfg.SecondaryStorage, mails: cfg.Mails,
-		now: cfg.Now, hasher: cfg.Hasher, counters: cfg.RateLimitStorage, runLater: cfg.Background,
+		now: cfg.Now, hasher: cfg.Hasher, hashIdentifier: cfg.HashIdentifier, counters: cfg.RateLimitStorage, runLater: cfg.Background,
 	}
 	a.log = logger(cfg.Logger, a.opts.Logger)
 	if err := a.configure(cfg.Getenv); err != nil {
@@ -136,7 +143,10 @@ func (a *Auth) configure(getenv func(string) string) error {
 	if err := a.configureHasher(); err != nil {
 		return err
 	}
-	a.trusted = web.NewTrusted(a.origin).With(a.opts.TrustedOrigins...)
+	if a.allowedHosts == nil || a.configured.origin != "" {
+		a.trusted = a.trusted.With(a.configured.origin)
+	}
+	a.trusted = a.trusted.With(a.opts.DynamicBaseURL.origins()...).With(a.opts.TrustedOrigins...)
 	for _, origin := range strings.Split(getenv("BETTER_AUTH_TRUSTED_ORIGINS"), ",") {
 		if origin = strings.TrimSpace(origin); origin != "" {
 			a.trusted = a.trusted.With(origin)
@@ -145,47 +155,32 @@ func (a *Auth) configure(getenv func(string) string) error {
 	return a.configureCORS()
 }
 
-// configureHasher makes the hasher the options describe, unless there is one already.
+// configureHasher bounds how much is hashed at once, by the application's hasher or by the one the options name.
 func (a *Auth) configureHasher() error {
-	if a.hasher != nil {
-		return nil
-	}
 	password := a.opts.EmailAndPassword.Password
 	gate := secure.NewGate(secure.GateOptions{
 		Memory: int64(password.MemoryLimit) << 20,
 		Wait:   seconds(password.QueueTimeout),
 	})
+	if a.hasher != nil {
+		a.hasher = secure.Gated(a.hasher, gate)
+		return nil
+	}
 	hasher, err := secure.NewHasher(password.Algorithm, gate)
 	a.hasher = hasher
 	return err
 }
 
-// Production reports that BETTER_AUTH_ENV is production or, when it is not set, that the base URL is https.
+// Production reports that BETTER_AUTH_ENV is production or, when it is not set, that the base URL is https. Where
+// requests decide that, it is enough that an allowed host is none of this machine.
 func Production(opts Options, getenv func(string) string) bool {
 	if env := getenv("BETTER_AUTH_ENV"); env != "" {
 		return env == "production"
 	}
+	if opts.DynamicBaseURL.enabled() {
+		return opts.DynamicBaseURL.usesHTTPS()
+	}
 	return strings.HasPrefix(firstOf(opts.BaseURL, getenv("BETTER_AUTH_URL")), "https://")
-}
-
-// configureURL settles the base URL. Unlike upstream it is never taken from a request: a Host header
-// must not decide where the links in mails lead.
-func (a *Auth) configureURL(getenv func(string) string) error {
-	base := firstOf(a.opts.BaseURL, getenv("BETTER_AUTH_URL"), "http://localhost:"+firstOf(getenv("PORT"), "3000"))
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return fmt.Errorf("base URL %q is not an http or https URL", base)
-	}
-	a.origin, a.host = u.Scheme+"://"+u.Host, u.Hostname()
-	a.basePath = strings.TrimRight(u.Path, "/")
-	if a.basePath == "" {
-		a.basePath = "/" + strings.Trim(a.opts.BasePath, "/")
-	}
-	if a.basePath == "/" {
-		a.basePath = ""
-	}
-	a.baseURL = a.origin + a.basePath
-	return nil
 }
 
 // validate reports the first option that is out of range.
@@ -202,17 +197,14 @@ func (o *Options) validate() error {
 	case password.MinPasswordLength < 1 || password.MaxPasswordLength < password.MinPasswordLength:
 		return fmt.Errorf("password length %d to %d is not a range", password.MinPasswordLength, password.MaxPasswordLength)
 	}
+	if err := o.Verification.validate(); err != nil {
+		return err
+	}
 	return password.Lockout.validate()
 }
 
 // Options returns the settings in force.
 func (a *Auth) Options() Options { return a.opts }
-
-// BaseURL returns the URL all endpoints are below, such as https://shop.example/api/auth.
-func (a *Auth) BaseURL() string { return a.baseURL }
-
-// BasePath returns the path all endpoints are below, such as /api/auth; "" when that is the whole host.
-func (a *Auth) BasePath() string { return a.basePath }
 
 // Now returns the current time as it is stored.
 func (a *Auth) Now() model.Time { return model.NewTime(a.now()) }

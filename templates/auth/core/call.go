@@ -14,6 +14,7 @@ import (
 //	call.CopyTo(w)
 type Call struct {
 	request  *http.Request
+	base     *baseURL // taken from the request, once it was needed
 	header   http.Header
 	location string
 	page     []byte // an HTML answer instead of JSON

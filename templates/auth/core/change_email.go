@@ -55,9 +55,9 @@ func (a *Auth) ChangeEmail(ctx context.Context, call *Call, in ChangeEmailInput)
 	case atOnce:
 		return done, a.replaceUnverified(ctx, call, current, address, callbackURL)
 	case confirm:
-		return done, a.mailConfirmation(ctx, user, address, callbackURL)
+		return done, a.mailConfirmation(ctx, call, user, address, callbackURL)
 	}
-	return done, a.mailNewAddress(ctx, user, address, callbackURL)
+	return done, a.mailNewAddress(ctx, call, user, address, callbackURL)
 }
 
 // replaceUnverified switches an address that was never proven, and mails the new one.
@@ -75,26 +75,30 @@ func (a *Auth) replaceUnverified(ctx context.Context, call *Call, current *Sessi
 	a.Audit(ctx, EventEmailChanged, user.ID)
 	current.User = user
 	a.setSessionCookie(call, current, a.dontRemember(call))
-	if a.mails.VerifyEmail != nil {
-		a.mailVerification(ctx, user, callbackURL)
+	if a.mails.VerifyEmail == nil {
+		return nil
 	}
-	return nil
+	return a.mailVerification(ctx, call, user, callbackURL)
 }
 
 // mailConfirmation asks at the current address for approval.
-func (a *Auth) mailConfirmation(ctx context.Context, user *model.User, address, callbackURL string) error {
+func (a *Auth) mailConfirmation(ctx context.Context, call *Call, user *model.User, address, callbackURL string) error {
 	token, err := a.emailToken(user.Email, address, changeConfirmation)
 	if err != nil {
 		return err
 	}
+	link, err := a.verifyLink(call, token, callbackURL)
+	if err != nil {
+		return err
+	}
 	a.send(ctx, "confirm-email-change", a.mails.ConfirmEmailChange, Mail{
-		User: user, To: user.Email, NewEmail: address, URL: a.verifyLink(token, callbackURL), Token: token,
+		User: user, To: user.Email, NewEmail: address, URL: link, Token: token,
 	})
 	return nil
 }
 
 // mailNewAddress sends the link that proves the new address.
-func (a *Auth) mailNewAddress(ctx context.Context, user *model.User, address, callbackURL string) error {
+func (a *Auth) mailNewAddress(ctx context.Context, call *Call, user *model.User, address, callbackURL string) error {
 	if a.mails.VerifyEmail == nil {
 		return ErrChangeEmailMailNotConfigured
 	}
@@ -102,8 +106,12 @@ func (a *Auth) mailNewAddress(ctx context.Context, user *model.User, address, ca
 	if err != nil {
 		return err
 	}
+	link, err := a.verifyLink(call, token, callbackURL)
+	if err != nil {
+		return err
+	}
 	a.send(ctx, "verify-new-email", a.mails.VerifyEmail, Mail{
-		User: user, To: address, URL: a.verifyLink(token, callbackURL), Token: token,
+		User: user, To: address, URL: link, Token: token,
 	})
 	return nil
 }

@@ -15,13 +15,13 @@ const (
 )
 
 // cookie returns a cookie without a value. maxAge is in seconds; 0: the cookie ends with the browser.
-func (a *Auth) cookie(logical string, maxAge int) web.Cookie {
+func (a *Auth) cookie(call *Call, logical string, maxAge int) web.Cookie {
 	adv := a.opts.Advanced
-	secure := strings.HasPrefix(a.origin, "https://")
-	override(&secure, adv.UseSecureCookies)
+	base, err := a.base(call)
+	secure := a.secureCookies(base, err == nil)
 	attrs := web.Attributes{MaxAge: maxAge, Path: "/", HTTPOnly: true, Secure: secure, SameSite: "lax"}
 	if cross := adv.CrossSubDomainCookies; cross.Enabled {
-		attrs.Domain = firstOf(cross.Domain, a.host)
+		attrs.Domain = firstOf(cross.Domain, base.host)
 	}
 	adv.DefaultCookieAttributes.apply(&attrs)
 	attrs.MaxAge = maxAge
@@ -30,6 +30,18 @@ func (a *Auth) cookie(logical string, maxAge int) web.Cookie {
 		Name:       web.CookieName(secure, adv.CookiePrefix, logical, adv.Cookies[logical].Name),
 		Attributes: attrs,
 	}
+}
+
+// secureCookies reports that cookies get the attribute Secure and the prefix that promises it. Where requests
+// decide the base URL, only cookies shared between subdomains follow it (Better Auth 1.7.5).
+func (a *Auth) secureCookies(base baseURL, known bool) bool {
+	secure := strings.HasPrefix(base.origin, "https://")
+	if a.allowedHosts != nil && !(a.opts.Advanced.CrossSubDomainCookies.Enabled && known) {
+		protocol := a.opts.DynamicBaseURL.Protocol
+		secure = protocol == "https" || protocol != "http" && a.production
+	}
+	override(&secure, a.opts.Advanced.UseSecureCookies)
+	return secure
 }
 
 func (attrs CookieAttributes) apply(c *web.Attributes) {
@@ -50,25 +62,25 @@ func override[T any](value *T, with *T) {
 
 // SetCookie puts a signed cookie on the answer. maxAge is in seconds; 0: it ends with the browser.
 func (a *Auth) SetCookie(call *Call, logical, value string, maxAge int) {
-	cookie := a.cookie(logical, maxAge)
+	cookie := a.cookie(call, logical, maxAge)
 	cookie.Value = a.SignToken(value)
 	web.SetCookie(call.header, cookie)
 }
 
 // Cookie returns the value of a signed cookie of the request; false when it is missing or forged.
 func (a *Auth) Cookie(call *Call, logical string) (string, bool) {
-	return web.ReadCookies(call.request.Header).Signed(a.keys.Signing(), a.cookie(logical, 0).Name)
+	return web.ReadCookies(call.request.Header).Signed(a.keys.Signing(), a.cookie(call, logical, 0).Name)
 }
 
 // ExpireCookie removes a cookie from the client, and from the answer where this call has already set it.
 func (a *Auth) ExpireCookie(call *Call, logical string) {
-	cookie := a.cookie(logical, 0)
+	cookie := a.cookie(call, logical, 0)
 	web.ExpireCookie(call.header, cookie.Name, cookie.Attributes)
 }
 
 // expired returns the cookie that makes a client forget one.
-func (a *Auth) expired(logical string) web.Cookie {
-	cookie := a.cookie(logical, 0)
+func (a *Auth) expired(call *Call, logical string) web.Cookie {
+	cookie := a.cookie(call, logical, 0)
 	cookie.MaxAge = -1
 	return cookie
 }
@@ -98,7 +110,7 @@ func (a *Auth) setSessionCookie(call *Call, current *SessionAndUser, dontRemembe
 func (a *Auth) ExpireSessionCookies(call *Call, keepDontRemember bool) {
 	a.ExpireCookie(call, sessionTokenCookie)
 	a.expireSessionCache(call)
-	web.SetCookie(call.header, a.expired(sessionDataCookie))
+	web.SetCookie(call.header, a.expired(call, sessionDataCookie))
 	a.expireOAuthCookies(call)
 	if !keepDontRemember {
 		a.ExpireCookie(call, DontRememberCookie)

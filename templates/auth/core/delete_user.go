@@ -42,21 +42,24 @@ func (a *Auth) DeleteUser(ctx context.Context, call *Call, in DeleteUserInput) (
 	case deref(in.Token) != "":
 		return a.DeleteUserCallback(ctx, call, DeleteUserCallbackInput{Token: *in.Token})
 	case a.mails.ConfirmDeletion != nil:
-		return a.mailDeletion(ctx, current.User, deref(in.CallbackURL))
+		return a.mailDeletion(ctx, call, current.User, deref(in.CallbackURL))
 	case deref(in.Password) == "" && !a.fresh(current.Session):
 		return nil, ErrSessionExpired
 	}
 	return a.deleteCaller(ctx, call, current.User)
 }
 
-func (a *Auth) mailDeletion(ctx context.Context, user *model.User, callbackURL string) (*DeleteUserOutput, error) {
+func (a *Auth) mailDeletion(ctx context.Context, call *Call, user *model.User, callbackURL string) (*DeleteUserOutput, error) {
 	token := secure.Text(32, secure.LowerAlphanumeric)
+	link, err := a.urlOf(call, "/delete-user/callback?token="+token+"&callbackURL="+web.EncodeURIComponent(firstOf(callbackURL, "/")))
+	if err != nil {
+		return nil, err
+	}
 	lifetime := seconds(a.opts.User.DeleteUser.DeleteTokenExpiresIn)
 	if err := a.CreateVerification(ctx, deletionIdentifier(token), user.ID, lifetime); err != nil {
 		return nil, err
 	}
 	a.Audit(ctx, EventDeletionRequested, user.ID)
-	link := a.baseURL + "/delete-user/callback?token=" + token + "&callbackURL=" + web.EncodeURIComponent(firstOf(callbackURL, "/"))
 	a.send(ctx, "delete-account", a.mails.ConfirmDeletion, Mail{User: user, To: user.Email, URL: link, Token: token})
 	return &DeleteUserOutput{Success: true, Message: "Verification email sent"}, nil
 }

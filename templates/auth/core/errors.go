@@ -49,6 +49,7 @@ var (
 	ErrExtendSession    = NewError(401, "FAILED_TO_GET_SESSION", "Failed to get session")
 	ErrDeferRequired    = NewError(405, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED", "POST method requires deferSessionRefresh to be enabled in session config")
 	ErrCreateSession    = NewError(500, "FAILED_TO_CREATE_SESSION", "Failed to create session")
+	ErrHostNotAllowed   = NewError(421, "HOST_NOT_ALLOWED", "Host is not allowed") // RFC 9110 §15.5.20
 	ErrHashingBusy      = NewError(503, "SERVICE_UNAVAILABLE", "Too many sign-ins at once. Please try again.")
 	ErrMissingField     = NewError(400, "MISSING_FIELD", "Field is required")
 	ErrFieldNotAllowed  = NewError(400, "FIELD_NOT_ALLOWED", "Field not allowed to be set")

@@ -24,7 +24,8 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	if a.cors(w, r) {
+	call := newHTTPCall(r)
+	if !a.admits(w, call) || a.cors(w, r) {
 		return
 	}
 	if a.disabled(path) {
@@ -33,7 +34,6 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte("Not Found"))
 		return
 	}
-	call := newHTTPCall(r)
 	endpoint, params := a.endpoint(r.Method, path)
 	w, end := a.trace(w, call, endpoint)
 	defer end()
@@ -65,7 +65,7 @@ func (a *Auth) serve(ctx context.Context, call *Call, endpoint *route, params ma
 	if err != nil {
 		return nil, err
 	}
-	if err := a.checkOrigin(call.request, body); err != nil {
+	if err := a.checkOrigin(call, body); err != nil {
 		return nil, err
 	}
 	x := &Exchange{Auth: a, Call: call, Path: endpoint.pattern, body: body}
@@ -78,7 +78,7 @@ func (a *Auth) guard(call *Call, endpoint *route) error {
 		call.header.Set("Pragma", "no-cache")
 	}
 	if endpoint.formCSRF {
-		return a.checkForm(call.request)
+		return a.checkForm(call)
 	}
 	if endpoint.callback {
 		return a.checkCallbackQuery(call.request)

@@ -32,7 +32,7 @@ func (a *Auth) OAuthCallbackForm(_ context.Context, call *Call, in OAuthCallback
 	if issues := web.Decode(members, "query", &query); len(issues) > 0 {
 		return nil, ErrValidation.With(issues.String())
 	}
-	call.Redirect(a.baseURL + "/callback/" + url.PathEscape(in.ProviderID) + "?" + in.merge(query))
+	call.Redirect(a.pageOf(call, "/callback/"+url.PathEscape(in.ProviderID)+"?"+in.merge(query)))
 	return nil, nil
 }
 
@@ -105,8 +105,12 @@ func (a *Auth) endOAuth(ctx context.Context, call *Call, p Provider, state *OAut
 	if err := checkCallback(p, state, in); err != nil {
 		return nil, err
 	}
+	base, err := a.base(call)
+	if err != nil {
+		return nil, err
+	}
 	tokens, err := p.Exchange(ctx, CodeExchange{
-		Code: *in.Code, CodeVerifier: state.CodeVerifier, RedirectURI: a.callbackOf(p), DeviceID: deref(in.DeviceID),
+		Code: *in.Code, CodeVerifier: state.CodeVerifier, RedirectURI: callbackOf(base, p), DeviceID: deref(in.DeviceID),
 	})
 	if err != nil || tokens == nil {
 		a.log.ErrorContext(ctx, "trading the code of a callback", "provider", p.ID(), "error", err)

@@ -35,12 +35,12 @@ func (a *Auth) refuse(ctx context.Context, call *Call, err error, target string)
 		refused, target = &oauthRefusal{code: "internal_server_error"}, ""
 	}
 	a.log.WarnContext(ctx, "callback refused", "reason", refused.code)
-	call.Redirect(withError(firstOf(target, a.defaultErrorURL()), refused.code, refused.description))
+	call.Redirect(withError(firstOf(target, a.defaultErrorURL(call)), refused.code, refused.description))
 }
 
 // defaultErrorURL is the page for failures of flows that did not name one.
-func (a *Auth) defaultErrorURL() string {
-	return firstOf(a.opts.OnAPIError.ErrorURL, a.baseURL+"/error")
+func (a *Auth) defaultErrorURL(call *Call) string {
+	return firstOf(a.opts.OnAPIError.ErrorURL, a.pageOf(call, "/error"))
 }
 
 // withError adds an error to a URL as JavaScript's URL and URLSearchParams do.

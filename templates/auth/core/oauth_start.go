@@ -51,15 +51,19 @@ type oauthStart struct {
 
 // startOAuth begins a sign-in and returns the page of the provider it goes on at.
 func (a *Auth) startOAuth(ctx context.Context, call *Call, p Provider, start oauthStart) (string, error) {
+	base, err := a.base(call)
+	if err != nil {
+		return "", err
+	}
 	state := a.newOAuthState(p)
-	state.CallbackURL = firstOf(deref(start.callbackURL), state.CallbackURL)
+	state.CallbackURL = firstOf(deref(start.callbackURL), base.origin)
 	state.ErrorURL, state.NewUserURL = deref(start.errorURL), deref(start.newUserURL)
 	state.Link, state.Data = start.link, start.data
 	override(&state.RequestSignUp, start.requestSignUp)
 
 	target, err := p.AuthorizationURL(ctx, AuthorizationRequest{
 		State: state.State, CodeVerifier: state.CodeVerifier, Nonce: state.IDTokenNonce,
-		Scopes: start.scopes, RedirectURI: a.callbackOf(p), LoginHint: deref(start.loginHint), Params: start.params,
+		Scopes: start.scopes, RedirectURI: callbackOf(base, p), LoginHint: deref(start.loginHint), Params: start.params,
 	})
 	if err != nil {
 		return "", err
@@ -69,7 +73,7 @@ func (a *Auth) startOAuth(ctx context.Context, call *Call, p Provider, start oau
 }
 
 // callbackOf is where a provider sends the browser back to.
-func (a *Auth) callbackOf(p Provider) string { return a.baseURL + "/callback/" + p.ID() }
+func callbackOf(base baseURL, p Provider) string { return base.url + "/callback/" + p.ID() }
 
 // SocialRedirect names the page of a provider a sign-in goes on at.
 type SocialRedirect struct {

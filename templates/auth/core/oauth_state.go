@@ -117,7 +117,7 @@ func (a *Auth) keepOAuthState(ctx context.Context, call *Call, state *OAuthState
 func (a *Auth) statesInCookies() bool { return a.opts.Account.StoreStateStrategy == "cookie" }
 
 func (a *Auth) setOAuthStateCookie(call *Call, text string) error {
-	cookie := a.cookie(oauthStateCookie, int(oauthStateLifetime/time.Second))
+	cookie := a.cookie(call, oauthStateCookie, int(oauthStateLifetime/time.Second))
 	sealed, err := a.Encrypt(text)
 	cookie.Value = sealed
 	web.SetCookie(call.header, cookie)
@@ -175,7 +175,7 @@ func (a *Auth) takeStoredState(ctx context.Context, call *Call, p Provider, name
 
 // takeStateCookie is takeOAuthState for states that the browser keeps.
 func (a *Auth) takeStateCookie(_ context.Context, call *Call, p Provider, name string) (*OAuthState, error) {
-	sealed, _ := web.ReadCookies(call.request.Header).Get(a.cookie(oauthStateCookie, 0).Name)
+	sealed, _ := web.ReadCookies(call.request.Header).Get(a.cookie(call, oauthStateCookie, 0).Name)
 	if sealed == "" {
 		return nil, &oauthRefusal{code: "state_mismatch"}
 	}
@@ -218,7 +218,6 @@ func (s *OAuthState) belongs(p Provider, name string) bool {
 // newOAuthState returns the state of a sign-in that begins now.
 func (a *Auth) newOAuthState(p Provider) *OAuthState {
 	state := &OAuthState{
-		CallbackURL:  a.origin,
 		CodeVerifier: secure.Text(codeVerifierLength, secure.URLSafe),
 		ExpiresAt:    a.now().Add(oauthStateLifetime).UnixMilli(),
 		State:        secure.Text(stateLength, secure.URLSafe),

@@ -7,6 +7,9 @@ type Options struct {
 	AppName string
 	// BaseURL is the public origin of the server, optionally with a path. Empty: BETTER_AUTH_URL.
 	BaseURL string
+	// DynamicBaseURL is for a server that is reached at several hosts: each request takes its base URL from the one
+	// it was sent to.
+	DynamicBaseURL DynamicBaseURLOptions `name:"baseURL"`
 	// BasePath prefixes every route; a path in BaseURL wins over it.
 	BasePath string
 	// Secret signs cookies and tokens and encrypts what is stored. Empty: BETTER_AUTH_SECRET.
@@ -32,6 +35,21 @@ type Options struct {
 	Advanced          AdvancedOptions
 	OnAPIError        OnAPIErrorOptions
 	Logger            LoggerOptions
+}
+
+// DynamicBaseURLOptions let requests decide the base URL, among hosts you name. A host that is not allowed, and
+// has no fallback, is answered 421.
+type DynamicBaseURLOptions struct {
+	// AllowedHosts are the hosts, with the port unless it is the protocol's own, that a request may be sent to; * and
+	// ? are wildcards. They are trusted origins, too: with https, and with http when the protocol is http or auto, or
+	// the host is this machine.
+	AllowedHosts []string
+	// Fallback is the base URL for all other hosts, and for Go code that has no request.
+	Fallback string
+	// Protocol is that of base URLs: http, https, or auto for the one of the request, as when it is unset. Behind a
+	// proxy that ends TLS set https, or advanced.trustedProxyHeaders. http and https also decide whether cookies are
+	// Secure; otherwise production does.
+	Protocol string `enum:"http,https,auto"`
 }
 
 // CORSOptions let pages of other origins call the server with cookies. Better Auth has no such option: there it
@@ -202,6 +220,16 @@ type VerificationOptions struct {
 	StoreInDatabase bool
 	// StoreIdentifier is plain, or hashed to keep tokens out of the database.
 	StoreIdentifier string `enum:"plain,hashed"`
+	// StoreIdentifiers is for identifiers that are stored in different ways.
+	StoreIdentifiers StoreIdentifierOptions `name:"storeIdentifier"`
+}
+
+// StoreIdentifierOptions tell identifiers apart by how they begin.
+type StoreIdentifierOptions struct {
+	// Default is plain or hashed, for all others. Unset: plain.
+	Default string `enum:"plain,hashed"`
+	// Overrides map beginnings, such as reset-password, to plain or hashed. The longest that fits decides.
+	Overrides map[string]string `enum:"plain,hashed"`
 }
 
 // RateLimitOptions set up the request limiter.
@@ -243,6 +271,9 @@ type AdvancedOptions struct {
 	DisableOriginCheck bool
 	// SkipTrailingSlashes accepts paths that end in a slash.
 	SkipTrailingSlashes bool
+	// TrustedProxyHeaders takes host and protocol of a request from X-Forwarded-Host and X-Forwarded-Proto, where
+	// requests decide the base URL, see baseURL.allowedHosts. With ipAddress.trustedProxies only those are believed.
+	TrustedProxyHeaders bool
 
 	IPAddress IPAddressOptions
 }

@@ -11,13 +11,14 @@ import (
 
 // checkOrigin refuses requests a foreign site made a browser send. It looks at what changes state and
 // carries cookies, and at every redirect target in the body.
-func (a *Auth) checkOrigin(r *http.Request, body *requestBody) error {
+func (a *Auth) checkOrigin(call *Call, body *requestBody) error {
+	r := call.request
 	if r.Method == http.MethodGet {
 		return nil
 	}
 	adv := a.opts.Advanced
 	if !adv.DisableCSRFCheck && !adv.DisableOriginCheck && hasCookies(r) {
-		if err := a.requireOrigin(r); err != nil {
+		if err := a.requireOrigin(call); err != nil {
 			return err
 		}
 	}
@@ -34,10 +35,15 @@ func hasCookies(r *http.Request) bool {
 }
 
 // requireOrigin refuses a request without a trusted Origin (or Referer).
-func (a *Auth) requireOrigin(r *http.Request) error {
+func (a *Auth) requireOrigin(call *Call) error {
+	r := call.request
 	origin := r.Header.Get("Origin")
 	if origin == "null" && r.Header.Get("Sec-Fetch-Site") == "same-origin" {
-		origin = a.origin
+		base, err := a.base(call)
+		if err != nil {
+			return err
+		}
+		origin = base.origin
 	}
 	if origin == "" {
 		origin = r.Header.Get("Referer")
@@ -104,7 +110,8 @@ func (a *Auth) checkCallbackQuery(r *http.Request) error {
 
 // checkForm guards sign-in and sign-up when there is no cookie to protect: a foreign page must not
 // sign a visitor in to an account of its choice. Clients that are no browsers send none of the headers.
-func (a *Auth) checkForm(r *http.Request) error {
+func (a *Auth) checkForm(call *Call) error {
+	r := call.request
 	adv := a.opts.Advanced
 	if adv.DisableCSRFCheck || adv.DisableOriginCheck || hasCookies(r) {
 		return nil
@@ -115,7 +122,7 @@ func (a *Auth) checkForm(r *http.Request) error {
 	}
 	for _, name := range []string{"Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Origin", "Referer"} {
 		if strings.TrimSpace(r.Header.Get(name)) != "" {
-			return a.requireOrigin(r)
+			return a.requireOrigin(call)
 		}
 	}
 	return nil

@@ -39,15 +39,15 @@ type IDTokenProvider interface {
 // A LogoutProvider ends its own session, too (OpenID Connect RP-Initiated Logout 1.0).
 type LogoutProvider interface {
 	Provider
-	// LogoutURL is the page to visit after sign-out; "" for none. idToken may be empty.
-	LogoutURL(ctx context.Context, idToken, state string) (string, error)
+	// LogoutURL is the page to visit after the sign-out that call is; "" for none. idToken may be empty.
+	LogoutURL(ctx context.Context, call *Call, idToken, state string) (string, error)
 }
 
 // A ReturningProvider sends the browser back to a page of the application after that.
 type ReturningProvider interface {
 	LogoutProvider
 	// ReturningLogoutURL is LogoutURL with the page to come back to, an absolute URL.
-	ReturningLogoutURL(ctx context.Context, idToken, state, returnTo string) (string, error)
+	ReturningLogoutURL(ctx context.Context, call *Call, idToken, state, returnTo string) (string, error)
 }
 
 // ProviderRules are what sign-in through a provider may do.

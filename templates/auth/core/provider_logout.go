@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"net/url"
 	"slices"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -10,7 +9,7 @@ import (
 
 // providerLogout returns the page that ends the session a user has at a provider; "" when there is none.
 // The account used last comes first. The sign-out here is done by then, so a failure is only logged.
-func (a *Auth) providerLogout(ctx context.Context, userID string, in SignOutInput) string {
+func (a *Auth) providerLogout(ctx context.Context, call *Call, userID string, in SignOutInput) string {
 	if !a.social.logout() {
 		return ""
 	}
@@ -27,7 +26,7 @@ func (a *Auth) providerLogout(ctx context.Context, userID string, in SignOutInpu
 			continue
 		}
 		seen[p.ID()] = true
-		page, err := a.logoutPage(ctx, p, deref(account.IDToken), in)
+		page, err := a.logoutPage(ctx, call, p, deref(account.IDToken), in)
 		if err != nil {
 			a.log.ErrorContext(ctx, "signing out at a provider", "provider", p.ID(), "user", userID, "error", err)
 		}
@@ -38,29 +37,16 @@ func (a *Auth) providerLogout(ctx context.Context, userID string, in SignOutInpu
 	return ""
 }
 
-func (a *Auth) logoutPage(ctx context.Context, p LogoutProvider, idToken string, in SignOutInput) (string, error) {
+func (a *Auth) logoutPage(ctx context.Context, call *Call, p LogoutProvider, idToken string, in SignOutInput) (string, error) {
 	returning, ok := p.(ReturningProvider)
 	if callback := deref(in.CallbackURL); ok && callback != "" {
-		target, err := a.absolute(callback)
+		target, err := a.absoluteURL(call, callback)
 		if err != nil {
 			return "", err
 		}
-		return returning.ReturningLogoutURL(ctx, idToken, deref(in.State), target)
+		return returning.ReturningLogoutURL(ctx, call, idToken, deref(in.State), target.String())
 	}
-	return p.LogoutURL(ctx, idToken, deref(in.State))
-}
-
-// absolute returns the URL a browser makes of a link on a page of this server.
-func (a *Auth) absolute(link string) (string, error) {
-	base, err := url.Parse(a.baseURL)
-	if err != nil {
-		return "", err
-	}
-	target, err := base.Parse(link)
-	if err != nil {
-		return "", err
-	}
-	return target.String(), nil
+	return p.LogoutURL(ctx, call, idToken, deref(in.State))
 }
 
 // logout reports that there may be a provider with a sign-out of its own. Those of plugins may not be known yet.

@@ -26,7 +26,7 @@ func resetIdentifier(token string) string { return "reset-password:" + token }
 
 // RequestPasswordReset mails a link for choosing a new password. The answer, and the statements run
 // for it, are alike for known and unknown addresses.
-func (a *Auth) RequestPasswordReset(ctx context.Context, _ *Call, in RequestPasswordResetInput) (*RequestPasswordResetOutput, error) {
+func (a *Auth) RequestPasswordReset(ctx context.Context, call *Call, in RequestPasswordResetInput) (*RequestPasswordResetOutput, error) {
 	if a.mails.ResetPassword == nil {
 		return nil, ErrResetPasswordDisabled
 	}
@@ -39,6 +39,10 @@ func (a *Auth) RequestPasswordReset(ctx context.Context, _ *Call, in RequestPass
 		return nil, err
 	}
 	token := secure.Text(24, secure.Alphanumeric)
+	link, err := a.urlOf(call, "/reset-password/"+token+"?callbackURL="+web.EncodeURIComponent(deref(in.RedirectTo)))
+	if err != nil {
+		return nil, err
+	}
 	lifetime := seconds(a.opts.EmailAndPassword.ResetPasswordTokenExpiresIn)
 	if user == nil {
 		// A row that belongs to nobody costs what the real one costs.
@@ -47,7 +51,6 @@ func (a *Auth) RequestPasswordReset(ctx context.Context, _ *Call, in RequestPass
 	if err := a.CreateVerification(ctx, resetIdentifier(token), user.ID, lifetime); err != nil {
 		return nil, err
 	}
-	link := a.baseURL + "/reset-password/" + token + "?callbackURL=" + web.EncodeURIComponent(deref(in.RedirectTo))
 	a.Audit(ctx, EventPasswordResetRequested, user.ID)
 	a.send(ctx, "reset-password", a.mails.ResetPassword, Mail{User: user, To: user.Email, URL: link, Token: token})
 	return out, nil
@@ -63,7 +66,7 @@ type ResetPasswordLinkInput struct {
 // new password, with the token, or with an error when the token is no good.
 func (a *Auth) ResetPasswordLink(ctx context.Context, call *Call, in ResetPasswordLinkInput) (*NoInput, error) {
 	if in.CallbackURL == "" {
-		call.Redirect(a.baseURL + "/error?error=INVALID_TOKEN")
+		call.Redirect(a.pageOf(call, "/error?error=INVALID_TOKEN"))
 		return nil, nil
 	}
 	row, err := a.FindVerification(ctx, resetIdentifier(in.Token))
@@ -74,9 +77,9 @@ func (a *Auth) ResetPasswordLink(ctx context.Context, call *Call, in ResetPasswo
 	if row == nil || row.Value == "" || !row.ExpiresAt.After(a.now()) {
 		key, value = "error", ErrInvalidToken.Code
 	}
-	target, err := a.absoluteURL(in.CallbackURL)
+	target, err := a.absoluteURL(call, in.CallbackURL)
 	if err != nil {
-		return nil, ErrInvalidCallbackURL
+		return nil, err
 	}
 	target.RawQuery = setParameter(target.RawQuery, key, value)
 	call.Redirect(target.String())
@@ -95,12 +98,20 @@ func setParameter(query, key, value string) string {
 }
 
 // absoluteURL resolves a checked redirect target against the base URL.
-func (a *Auth) absoluteURL(text string) (*url.URL, error) {
-	base, err := url.Parse(a.baseURL)
+func (a *Auth) absoluteURL(call *Call, text string) (*url.URL, error) {
+	at, err := a.BaseURLOf(call)
 	if err != nil {
 		return nil, err
 	}
-	return base.Parse(text)
+	base, err := url.Parse(at)
+	if err != nil {
+		return nil, err
+	}
+	target, err := base.Parse(text)
+	if err != nil {
+		return nil, ErrInvalidCallbackURL
+	}
+	return target, nil
 }
 
 // ResetPasswordInput is the body of POST /reset-password.

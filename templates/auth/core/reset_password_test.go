@@ -115,6 +115,51 @@ func TestHashedIdentifiers(t *testing.T) {
 	reset(server.Client(), mail.Token).Want(200)
 }
 
+// TestIdentifiersByPrefix stores some identifiers as they are and others as a hash of the application's own.
+func TestIdentifiersByPrefix(t *testing.T) {
+	var hashed []string
+	server := authtest.New(t,
+		authtest.Configure(func(o *core.Options) {
+			o.Verification.StoreIdentifiers = core.StoreIdentifierOptions{Default: "hashed", Overrides: map[string]string{
+				"reset": "hashed", "reset-password:": "plain", "re": "hashed",
+			}}
+			o.User.DeleteUser.Enabled = true
+		}),
+		authtest.WithConfirmations(),
+		authtest.WithIdentifierHash(func(identifier string) string {
+			hashed = append(hashed, identifier)
+			return "hash of " + identifier[:6]
+		}))
+	ada := server.Client()
+	ada.SignUp("ada@example.com")
+	mail := askReset(server)
+	if row, err := server.Store.VerificationByIdentifier(t.Context(), "reset-password:"+mail.Token); err != nil || row.Value == "" {
+		t.Errorf("the longest beginning does not decide: %v, %v", row, err)
+	}
+	reset(server.Client(), mail.Token).Want(200)
+
+	ada.Post("/delete-user", authtest.M{}).Want(200)
+	token := server.Inbox.Last("confirm-deletion").Token
+	if row, err := server.Store.VerificationByIdentifier(t.Context(), "hash of delete"); err != nil || row.Value == "" {
+		t.Errorf("the hash is not stored: %v, %v", row, err)
+	}
+	if len(hashed) != 1 || hashed[0] != "delete-account-"+token {
+		t.Errorf("hashed %q", hashed)
+	}
+	ada.Post("/delete-user", authtest.M{"token": token}).Want(200)
+	if ada.SignedIn() {
+		t.Error("the account is still there")
+	}
+}
+
+func TestUnknownWayToStoreIdentifiers(t *testing.T) {
+	o := core.DefaultOptions()
+	o.Secret, o.Verification.StoreIdentifiers.Overrides = authtest.Secret, map[string]string{"reset-password": "salted"}
+	if _, err := core.New(core.Config{Options: o}); err == nil || !strings.Contains(err.Error(), `"salted"`) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestResetNeedsAMail(t *testing.T) {
 	server := authtest.New(t, authtest.WithoutMails())
 	server.Client().Post("/request-password-reset", authtest.M{"email": "ada@example.com"}).WantError(400, "RESET_PASSWORD_DISABLED")

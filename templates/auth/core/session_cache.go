@@ -34,7 +34,7 @@ func (a *Auth) setSessionCache(call *Call, current *SessionAndUser, dontRemember
 	if !opts.Enabled {
 		return
 	}
-	cookie := a.cookie(sessionDataCookie, opts.MaxAge)
+	cookie := a.cookie(call, sessionDataCookie, opts.MaxAge)
 	if dontRemember {
 		cookie.MaxAge = 0
 	}
@@ -85,7 +85,7 @@ func (a *Auth) encodeCache(current *SessionAndUser, lifetime time.Duration) (str
 // readCache returns the session in the caller's cookie, provided it is that of token and still good.
 // A cookie that is not is taken back.
 func (a *Auth) readCache(call *Call, token string) *SessionAndUser {
-	value, ok := web.ReadCookies(call.request.Header).Chunked(a.cookie(sessionDataCookie, 0).Name)
+	value, ok := web.ReadCookies(call.request.Header).Chunked(a.cookie(call, sessionDataCookie, 0).Name)
 	if !ok || value == "" {
 		return nil
 	}
@@ -140,6 +140,6 @@ func (a *Auth) cacheVersion(current *SessionAndUser) string {
 
 // expireSessionCache removes the cookie and those of its chunks the caller has.
 func (a *Auth) expireSessionCache(call *Call) {
-	cookie := a.cookie(sessionDataCookie, 0)
+	cookie := a.cookie(call, sessionDataCookie, 0)
 	web.ExpireChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
 }

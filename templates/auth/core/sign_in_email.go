@@ -69,7 +69,9 @@ func (a *Auth) SignInEmail(ctx context.Context, call *Call, in SignInEmailInput)
 func (a *Auth) SignIn(ctx context.Context, call *Call, in *SignIn) (*SignInOutput, error) {
 	if a.opts.EmailAndPassword.RequireEmailVerification && !in.User.EmailVerified {
 		if a.opts.EmailVerification.SendOnSignIn && a.mails.VerifyEmail != nil {
-			a.mailVerification(ctx, in.User, deref(in.CallbackURL))
+			if err := a.mailVerification(ctx, call, in.User, deref(in.CallbackURL)); err != nil {
+				return nil, err
+			}
 		}
 		return nil, ErrEmailNotVerified
 	}

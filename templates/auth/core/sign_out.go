@@ -31,7 +31,7 @@ func (a *Auth) SignOut(ctx context.Context, call *Call, in SignOutInput) (*SignO
 				return nil, err
 			}
 			a.Audit(ctx, EventSignOut, current.User.ID)
-			out.URL = a.providerLogout(ctx, current.User.ID, in)
+			out.URL = a.providerLogout(ctx, call, current.User.ID, in)
 		}
 	}
 	call.setSession(nil)

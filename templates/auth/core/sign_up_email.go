@@ -47,6 +47,9 @@ func (a *Auth) SignUpEmail(ctx context.Context, call *Call, in SignUpEmailInput)
 	if err := a.checkPasswordLength(in.Password); err != nil {
 		return nil, err
 	}
+	if _, err := a.base(call); err != nil { // before anything is stored that a mail is to be sent for
+		return nil, err
+	}
 	for i := range a.hooks {
 		if hook := a.hooks[i].BeforeSignUp; hook != nil {
 			if err := hook(ctx, call, &in); err != nil {
@@ -128,7 +131,9 @@ func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user
 		return a.refusedSignUp(ctx, user, err)
 	}
 	a.Audit(ctx, EventSignUp, user.ID)
-	a.mailAfterSignUp(ctx, in, user)
+	if err := a.mailAfterSignUp(ctx, call, in, user); err != nil {
+		return nil, err
+	}
 	if opened == nil {
 		return &SignUpEmailOutput{User: withoutCountedID(user)}, nil
 	}
@@ -153,12 +158,13 @@ func (a *Auth) refusedSignUp(ctx context.Context, user *model.User, err error) (
 	return nil, err
 }
 
-func (a *Auth) mailAfterSignUp(ctx context.Context, in SignUpEmailInput, user *model.User) {
+func (a *Auth) mailAfterSignUp(ctx context.Context, call *Call, in SignUpEmailInput, user *model.User) error {
 	wanted := a.opts.EmailAndPassword.RequireEmailVerification
 	override(&wanted, a.opts.EmailVerification.SendOnSignUp)
-	if wanted && a.mails.VerifyEmail != nil {
-		a.mailVerification(ctx, user, deref(in.CallbackURL))
+	if !wanted || a.mails.VerifyEmail == nil {
+		return nil
 	}
+	return a.mailVerification(ctx, call, user, deref(in.CallbackURL))
 }
 
 func deref(text *string) string {

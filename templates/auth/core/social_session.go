@@ -53,7 +53,7 @@ func (a *Auth) openSocialSession(ctx context.Context, call *Call, in *socialSign
 		a.Audit(ctx, EventSignInRefused, "", slog.String("method", "social"), slog.String("provider", in.provider.ID()))
 		return nil, nil, err
 	}
-	if err := a.checkSocialAddress(ctx, in, user); err != nil {
+	if err := a.checkSocialAddress(ctx, call, in, user); err != nil {
 		return nil, nil, err
 	}
 	session, challenge, err := a.StartSession(ctx, call, &SignIn{
@@ -159,7 +159,7 @@ func (a *Auth) refusedWrite(ctx context.Context, err error, refusal linkRefusal)
 
 // checkSocialAddress mails a link to an address the provider did not vouch for and, where the provider's
 // options ask for it, refuses a session until it has been opened.
-func (a *Auth) checkSocialAddress(ctx context.Context, in *socialSignIn, user *model.User) error {
+func (a *Auth) checkSocialAddress(ctx context.Context, call *Call, in *socialSignIn, user *model.User) error {
 	if user.EmailVerified {
 		return nil
 	}
@@ -170,7 +170,9 @@ func (a *Auth) checkSocialAddress(ctx context.Context, in *socialSignIn, user *m
 		override(&mail, a.opts.EmailVerification.SendOnSignUp)
 	}
 	if mail && a.mails.VerifyEmail != nil {
-		a.mailVerification(ctx, user, in.callbackURL)
+		if err := a.mailVerification(ctx, call, user, in.callbackURL); err != nil {
+			return err
+		}
 	}
 	if required {
 		return unverifiedMail

@@ -2,11 +2,14 @@ package core
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
 // CreateVerification stores a value under identifier for lifetime. Reset links, codes and challenges
@@ -125,10 +128,32 @@ func (a *Auth) DeleteVerifications(ctx context.Context, identifier string) error
 
 // storedIdentifier keeps the token inside an identifier out of the database when the options ask for it.
 func (a *Auth) storedIdentifier(identifier string) string {
-	if a.opts.Verification.StoreIdentifier == "hashed" {
-		return secure.HashKey(identifier)
+	if a.opts.Verification.hashes(identifier) {
+		return a.hashIdentifier(identifier)
 	}
 	return identifier
+}
+
+// hashes reports that an identifier is stored as its hash.
+func (o VerificationOptions) hashes(identifier string) bool {
+	how, longest := firstOf(o.StoreIdentifiers.Default, o.StoreIdentifier), -1
+	for prefix, override := range o.StoreIdentifiers.Overrides {
+		if len(prefix) > longest && strings.HasPrefix(identifier, prefix) {
+			how, longest = override, len(prefix)
+		}
+	}
+	return how == "hashed"
+}
+
+// validate reports a way to store identifiers that there is not.
+func (o VerificationOptions) validate() error {
+	ways := slices.Collect(maps.Values(o.StoreIdentifiers.Overrides))
+	for _, how := range append(ways, o.StoreIdentifier, o.StoreIdentifiers.Default) {
+		if how != "" && how != "plain" && how != "hashed" {
+			return fmt.Errorf("verification.storeIdentifier is %q, want plain or hashed", how)
+		}
+	}
+	return nil
 }
 
 // cleanupInterval is how often, at most, one server deletes expired values.

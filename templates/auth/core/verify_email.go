@@ -36,18 +36,22 @@ func (a *Auth) emailToken(email, updateTo, requestType string) (string, error) {
 }
 
 // verifyLink returns the link that carries token.
-func (a *Auth) verifyLink(token, callbackURL string) string {
-	return a.baseURL + "/verify-email?token=" + token + "&callbackURL=" + web.EncodeURIComponent(firstOf(callbackURL, "/"))
+func (a *Auth) verifyLink(call *Call, token, callbackURL string) (string, error) {
+	return a.urlOf(call, "/verify-email?token="+token+"&callbackURL="+web.EncodeURIComponent(firstOf(callbackURL, "/")))
 }
 
 // mailVerification sends the link that proves the address of user.
-func (a *Auth) mailVerification(ctx context.Context, user *model.User, callbackURL string) {
+func (a *Auth) mailVerification(ctx context.Context, call *Call, user *model.User, callbackURL string) error {
 	token, err := a.emailToken(user.Email, "", "")
 	if err != nil {
-		a.log.ErrorContext(ctx, "signing a verification link", "user", user.ID, "error", err)
-		return
+		return err
 	}
-	a.send(ctx, "verify-email", a.mails.VerifyEmail, Mail{User: user, To: user.Email, URL: a.verifyLink(token, callbackURL), Token: token})
+	link, err := a.verifyLink(call, token, callbackURL)
+	if err != nil {
+		return err
+	}
+	a.send(ctx, "verify-email", a.mails.VerifyEmail, Mail{User: user, To: user.Email, URL: link, Token: token})
+	return nil
 }
 
 // SendVerificationEmailInput is the body of POST /send-verification-email.
@@ -70,7 +74,7 @@ func (a *Auth) SendVerificationEmail(ctx context.Context, call *Call, in SendVer
 	if current == nil {
 		user, err := found(a.store.UserByEmail(ctx, strings.ToLower(in.Email)))
 		if err == nil && user != nil && !user.EmailVerified {
-			a.mailVerification(ctx, user, deref(in.CallbackURL))
+			err = a.mailVerification(ctx, call, user, deref(in.CallbackURL))
 		}
 		return done, err
 	}
@@ -80,8 +84,7 @@ func (a *Auth) SendVerificationEmail(ctx context.Context, call *Call, in SendVer
 	if current.User.EmailVerified {
 		return nil, ErrEmailAlreadyVerified
 	}
-	a.mailVerification(ctx, current.User, deref(in.CallbackURL))
-	return done, nil
+	return done, a.mailVerification(ctx, call, current.User, deref(in.CallbackURL))
 }
 
 // VerifyEmailInput is the query of GET /verify-email.
@@ -199,7 +202,7 @@ func (a *Auth) verifyChange(ctx context.Context, call *Call, user *model.User, c
 	}
 	switch claims.RequestType {
 	case changeConfirmation:
-		return &VerifyEmailOutput{Status: true, Bare: true}, a.mailNewAddress(ctx, user, claims.UpdateTo, callbackURL)
+		return &VerifyEmailOutput{Status: true, Bare: true}, a.mailNewAddress(ctx, call, user, claims.UpdateTo, callbackURL)
 	case changeVerification:
 		return a.switchAddress(ctx, call, user, claims.UpdateTo)
 	}

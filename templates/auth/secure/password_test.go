@@ -150,6 +150,51 @@ func TestMalformedHashesAreErrors(t *testing.T) {
 	}
 }
 
+// countedHasher is one of an application's own.
+type countedHasher struct{ calls *int }
+
+func (h countedHasher) Hash(context.Context, string) (string, error) {
+	*h.calls++
+	return "hash", nil
+}
+
+func (h countedHasher) Verify(_ context.Context, password, stored string) (bool, error) {
+	*h.calls++
+	return password == "password" && stored == "hash", nil
+}
+
+func (countedHasher) NeedsRehash(stored string) bool { return stored != "hash" }
+
+// security: 7
+func TestGatedHasher(t *testing.T) {
+	gate := NewGate(GateOptions{Limit: 1, Wait: 10 * time.Millisecond})
+	calls := 0
+	hasher := Gated(countedHasher{&calls}, gate)
+	stored, err := hasher.Hash(t.Context(), "password")
+	if stored != "hash" || err != nil {
+		t.Errorf("Hash: %q, %v", stored, err)
+	}
+	for password, want := range map[string]bool{"password": true, "wrong": false} {
+		if ok, err := hasher.Verify(t.Context(), password, stored); ok != want || err != nil {
+			t.Errorf("Verify of %q: %v, %v", password, ok, err)
+		}
+	}
+	if hasher.NeedsRehash("hash") || !hasher.NeedsRehash("old") {
+		t.Error("NeedsRehash is not the hasher's")
+	}
+	free := occupy(t, gate)
+	defer free()
+	if _, err := hasher.Hash(t.Context(), "password"); !errors.Is(err, ErrBusy) {
+		t.Errorf("Hash: %v", err)
+	}
+	if ok, err := hasher.Verify(t.Context(), "password", stored); ok || !errors.Is(err, ErrBusy) {
+		t.Errorf("Verify: %v, %v", ok, err)
+	}
+	if calls != 3 {
+		t.Errorf("%d calls", calls)
+	}
+}
+
 func TestHasherHonoursItsGate(t *testing.T) {
 	gate := NewGate(GateOptions{Limit: 1, Wait: 10 * time.Millisecond})
 	hasher, err := NewHasher(Scrypt, gate)

@@ -82,6 +82,16 @@ func (c ClientIP) Connection(remote string) string {
 	return c.format(addr.Addr().Unmap().WithZone(""))
 }
 
+// FromProxy reports whether a connection may come from a trusted proxy: it does
+// where none is named. remote is the RemoteAddr of an http.Request.
+func (c ClientIP) FromProxy(remote string) bool {
+	if len(c.TrustedProxies) == 0 {
+		return true
+	}
+	addr, err := netip.ParseAddrPort(remote)
+	return err == nil && c.trusts(addr.Addr().Unmap().WithZone(""))
+}
+
 func (c ClientIP) fromHeader(value string) (netip.Addr, bool) {
 	var hops []string
 	for hop := range strings.SplitSeq(value, ",") {

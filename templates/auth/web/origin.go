@@ -171,24 +171,3 @@ func startsWithHost(p string) bool {
 		}
 	}
 }
-
-// MatchHost reports whether a host, with its port, matches a pattern of allowed
-// hosts. Case does not count and * and ? are wildcards. Either may carry a
-// scheme or path, which are ignored.
-func MatchHost(host, pattern string) bool {
-	host, pattern = bareHost(host), bareHost(pattern)
-	if host == "" || pattern == "" {
-		return false
-	}
-	if strings.ContainsAny(pattern, "*?") {
-		return compileGlob(pattern).MatchString(host)
-	}
-	return host == pattern
-}
-
-func bareHost(text string) string {
-	text = strings.TrimPrefix(text, "http://")
-	text = strings.TrimPrefix(text, "https://")
-	host, _, _ := strings.Cut(text, "/")
-	return strings.ToLower(host)
-}

@@ -297,30 +297,6 @@ exp://10.0.1.1:8081
 null
 `
 
-func TestMatchHost(t *testing.T) {
-	tests := []struct {
-		host, pattern string
-		want          bool
-	}{
-		{"example.com", "example.com", true},
-		{"EXAMPLE.com", "example.COM", true},
-		{"https://example.com/x", "http://example.com", true},
-		{"preview-1.example.com", "preview-*.example.com", true},
-		{"example.com", "*.example.com", false},
-		{"a.example.com", "*.example.com", true},
-		{"a.example.com:3000", "*.example.com", false},
-		{"localhost:3000", "localhost:*", true},
-		{"evil.com/.example.com", "*.example.com", false},
-		{"", "*", false},
-		{"example.com", "", false},
-	}
-	for _, tt := range tests {
-		if got := MatchHost(tt.host, tt.pattern); got != tt.want {
-			t.Errorf("MatchHost(%q, %q) = %v", tt.host, tt.pattern, got)
-		}
-	}
-}
-
 func TestGlob(t *testing.T) {
 	tests := []struct {
 		pattern, path string
