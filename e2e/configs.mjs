@@ -370,6 +370,39 @@ export const limitedInDatabase = {
   },
 }
 
+/** Reached at several hosts; requests say at which. */
+export const hosts = {
+  name: 'hosts',
+  options: { baseURL: { allowedHosts: ['shop.example', '*.preview.example:8443', 'localhost:*'] } },
+  callbacks: MAILS,
+  social: [{
+    providerId: 'plain', authorizationUrl: '{oauth}/authorize', tokenUrl: '{oauth}/token', userInfoUrl: '{oauth}/userinfo',
+    scopes: ['profile', 'email'], clientId: 'e2e-client', clientSecret: 'e2e-client-secret',
+  }],
+}
+
+/** Behind a proxy that says at which host; all others are one. */
+export const hostsFallback = {
+  name: 'hosts-fallback',
+  options: {
+    baseURL: { allowedHosts: ['shop.example', 'https://*.shop.example'], fallback: 'https://main.example', protocol: 'https' },
+    advanced: { trustedProxyHeaders: true },
+    user: { deleteUser: { enabled: true } },
+    verification: { storeIdentifier: { default: 'hashed', overrides: { 'reset-password': 'plain' } } },
+  },
+  callbacks: [...MAILS, 'user.deleteUser.sendDeleteAccountVerification'],
+}
+
+/** Cookies for all subdomains of whatever host a request names, Secure or not. */
+export const hostsShared = {
+  name: 'hosts-shared',
+  options: {
+    baseURL: { allowedHosts: ['shop.example', '*.shop.example', 'localhost:*'], protocol: 'auto' },
+    advanced: { trustedProxyHeaders: true, crossSubDomainCookies: { enabled: true } },
+    session: { cookieCache: { enabled: true } },
+  },
+}
+
 const client = { clientId: 'e2e-client', clientSecret: 'e2e-client-secret' }
 const plain = (providerId, more = {}) => ({
   providerId,

@@ -72,10 +72,7 @@ func run() error {
 			return err
 		}
 	}
-	env := append(os.Environ(), "E2E_OAUTH_SECRET=e2e-client-secret")
-	if os.Getenv("NODE_ENV") == "production" {
-		env = append(env, "BETTER_AUTH_ENV=production")
-	}
+	env := append(os.Environ(), "E2E_OAUTH_SECRET=e2e-client-secret", "BETTER_AUTH_ENV="+os.Getenv("NODE_ENV"))
 	server := filepath.Join(b.dir, "server")
 	return syscall.Exec(server, []string{server}, env)
 }
