@@ -235,7 +235,7 @@ export const fieldFunctions = {
     },
     session: { additionalFields: { theme: { type: 'string', required: false } } },
   },
-  callbacks: ['additionalFields'],
+  callbacks: [...MAILS, 'additionalFields'],
 }
 
 export const usernames = {
@@ -437,6 +437,14 @@ export const social = {
     plain('strict', { requireEmailVerification: true }),
     plain('initiates', { allowIdpInitiated: true }),
   ],
+}
+
+/** Fields with functions, filled from the profiles of providers: callback additionalFields maps those called mapped…. */
+export const fieldFunctionsSocial = {
+  ...fieldFunctions,
+  name: 'field-functions-social',
+  options: { ...fieldFunctions.options, account: { accountLinking: { updateUserInfoOnLink: true } } },
+  social: [plain('mapped'), plain('mapped-overrides', { overrideUserInfo: true })],
 }
 
 /** Everything in cookies, and tokens encrypted. */

@@ -48,7 +48,7 @@ export async function startUpstream(settings) {
   })
 
   if (process.env.E2E_PWNED) askInstead('https://api.pwnedpasswords.com', process.env.E2E_PWNED)
-  if (config.social) options.plugins.unshift(genericOAuth({ config: config.social }))
+  if (config.social) options.plugins.unshift(genericOAuth({ config: config.social.map(withFunctions) }))
 
   const { runMigrations } = await getMigrations(options)
   await runMigrations()
@@ -78,6 +78,13 @@ function askInstead(origin, other) {
 /** Fills in where the provider of the scenarios listens. */
 function atProvider(text) {
   return text.replaceAll('{oauth}', process.env.E2E_OAUTH)
+}
+
+/** Gives a provider the functions that ../serve/app/generic_oauth.go.txt has. */
+function withFunctions(provider) {
+  if (!provider.providerId.startsWith('mapped')) return provider
+  const fields = ['code', 'nickname', 'phone', 'changed']
+  return { ...provider, mapProfileToUser: (claims) => Object.fromEntries(fields.filter((name) => name in claims).map((name) => [name, claims[name]])) }
 }
 
 /** A sender that appends one JSON line for each mail. */

@@ -6,7 +6,8 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
 
-// FieldChecks validate what clients send for the configured fields. Nil: nothing to check.
+// FieldChecks validate what clients, and the profiles of social providers, say about the configured fields. Nil:
+// nothing to check.
 type FieldChecks struct {
 	User    func(in *model.UserInput) error
 	Session func(in *model.SessionInput) error
@@ -24,6 +25,9 @@ func (f FieldChecks) Register(*Auth) Hooks {
 		}
 		hooks.BeforeUpdateUser = func(_ context.Context, _ *Call, _ *model.User, in *UpdateUserInput) error {
 			return invalidField(f.User(&in.UserInput))
+		}
+		hooks.BeforeProfile = func(_ context.Context, _ *ProviderProfile, in *model.UserInput) error {
+			return invalidField(f.User(in))
 		}
 	}
 	if f.Session != nil {

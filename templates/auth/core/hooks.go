@@ -42,6 +42,10 @@ type Hooks struct {
 	// Options.Session.CookieCache.Version: copies with another version are read anew.
 	CookieCacheVersion func(session *SessionAndUser) string
 
+	// BeforeProfile sees the configured fields in the profile of a social provider before they become a user's, who
+	// may be new or known.
+	BeforeProfile func(ctx context.Context, profile *ProviderProfile, in *model.UserInput) error
+
 	// BeforeUpdateUser sees an update of the signed-in user after validation.
 	BeforeUpdateUser func(ctx context.Context, call *Call, user *model.User, in *UpdateUserInput) error
 	// BeforeUpdateSession sees an update of the configured fields of the caller's session.

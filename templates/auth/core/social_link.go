@@ -31,7 +31,7 @@ func (a *Auth) linkImplicitly(ctx context.Context, call *Call, in *socialSignIn,
 	a.setAccountCookie(call, account)
 	user = a.copyOnLink(ctx, user, in.profile)
 	if in.overrides {
-		user = a.copyOnSignIn(ctx, user, in.profile)
+		return a.copyOnSignIn(ctx, user, in.profile)
 	}
 	return user, nil
 }

@@ -134,7 +134,7 @@ func (a *Auth) knownUser(ctx context.Context, call *Call, in *socialSignIn, acco
 		}
 	}
 	if in.overrides {
-		user = a.copyOnSignIn(ctx, user, in.profile)
+		return a.copyOnSignIn(ctx, user, in.profile)
 	}
 	return user, nil
 }

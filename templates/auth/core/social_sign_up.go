@@ -13,7 +13,7 @@ func (a *Auth) signUpSocial(ctx context.Context, call *Call, in *socialSignIn) (
 	if rules.DisableSignUp || rules.DisableImplicitSignUp && !in.signUp {
 		return nil, refusedSignUp
 	}
-	user, err := a.profileUser(in.profile)
+	user, err := a.profileUser(ctx, in.profile)
 	if err != nil {
 		return nil, err
 	}

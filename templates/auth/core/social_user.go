@@ -9,9 +9,12 @@ import (
 )
 
 // profileUser returns the row of a new user with a profile.
-func (a *Auth) profileUser(profile *ProviderProfile) (*model.User, error) {
+func (a *Auth) profileUser(ctx context.Context, profile *ProviderProfile) (*model.User, error) {
 	fields, err := profileFields(profile)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.checkProfile(ctx, profile, &fields); err != nil {
 		return nil, err
 	}
 	if missing := fields.Missing(); missing != "" {
@@ -36,19 +39,26 @@ func profileFields(profile *ProviderProfile) (model.UserInput, error) {
 	return fields, checkFields(fields)
 }
 
+// checkProfile lets hooks refuse and change the configured fields of a profile.
+func (a *Auth) checkProfile(ctx context.Context, profile *ProviderProfile, fields *model.UserInput) error {
+	for i := range a.hooks {
+		if hook := a.hooks[i].BeforeProfile; hook != nil {
+			if err := hook(ctx, profile, fields); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // copyProfile copies name, image and configured fields of a profile to a user. What the provider left out
 // stays as it is.
-func copyProfile(user *model.User, profile *ProviderProfile) error {
-	fields, err := profileFields(profile)
-	if err != nil {
-		return err
-	}
+func copyProfile(user *model.User, profile *ProviderProfile, fields model.UserInput) {
 	user.Name = firstOf(profile.Name, user.Name)
 	if profile.Image != nil {
 		user.Image = profile.Image
 	}
 	fields.Apply(user)
-	return nil
 }
 
 // copyOnLink copies the profile of an account that has just been linked, if the options ask for it, and
@@ -58,19 +68,40 @@ func (a *Auth) copyOnLink(ctx context.Context, user *model.User, profile *Provid
 	if !a.opts.Account.AccountLinking.UpdateUserInfoOnLink {
 		return user
 	}
-	return a.copyOrKeep(ctx, user, func(user *model.User) error { return copyProfile(user, profile) })
+	return a.copyOrKeep(ctx, user, func(user *model.User) error {
+		fields, err := profileFields(profile)
+		if err != nil {
+			return err
+		}
+		if err := a.checkProfile(ctx, profile, &fields); err != nil {
+			return err
+		}
+		copyProfile(user, profile, fields)
+		return nil
+	})
 }
 
-// copyOnSignIn copies the whole profile, address included.
-func (a *Auth) copyOnSignIn(ctx context.Context, user *model.User, profile *ProviderProfile) *model.User {
+// copyOnSignIn copies the whole profile, address included. Only a hook that refuses the profile ends the sign-in
+// (Better Auth 1.7.5); whatever else fails is logged.
+func (a *Auth) copyOnSignIn(ctx context.Context, user *model.User, profile *ProviderProfile) (*model.User, error) {
+	fields, malformed := profileFields(profile)
+	if malformed == nil {
+		if err := a.checkProfile(ctx, profile, &fields); err != nil {
+			return nil, err
+		}
+	}
 	return a.copyOrKeep(ctx, user, func(user *model.User) error {
+		if malformed != nil {
+			return malformed
+		}
 		if !strings.EqualFold(profile.Email, user.Email) {
 			user.EmailVerified = false
 		}
 		user.EmailVerified = user.EmailVerified || profile.EmailVerified
 		user.Email = strings.ToLower(profile.Email)
-		return copyProfile(user, profile)
-	})
+		copyProfile(user, profile, fields)
+		return nil
+	}), nil
 }
 
 // copyOrKeep changes a user; when that fails it logs why and returns the user as it was.
