@@ -81,6 +81,8 @@ func TestSentCodeIsBoundToItsChallenge(t *testing.T) {
 	enter(f.challenged(email), f.otp()).WantError(400, "OTP_HAS_EXPIRED")
 }
 
+// Of many requests with one code, one gets it (Better Auth PR #8067).
+//
 // security: 28
 func TestSentCodeIsUsedOnce(t *testing.T) {
 	f := start(t, func(s *setup) { s.server = append(s.server, authtest.WithSharedStore()) })

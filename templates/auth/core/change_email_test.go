@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
@@ -70,6 +71,41 @@ func TestChangeOfAVerifiedAddressIsApprovedAtTheOld(t *testing.T) {
 	ada.Open(server.Inbox.Last("verify-email").URL).Want(302)
 	if ada.Get("/get-session").Text("user.email") != "new@example.com" {
 		t.Error("not changed")
+	}
+}
+
+// A link proves the address it was sent to and no other, however many changes are asked for at the same
+// moment (CVE-2026-32700), and it ends with the address the change began at.
+//
+// security: 33
+func TestOneChangeDoesNotProveAnother(t *testing.T) {
+	server := authtest.New(t, changing(nil), authtest.WithSharedStore())
+	eve := user(t, server, "eve@example.com", true)
+	addresses := []string{"eve2@example.com", "victim@example.com", "eve3@example.com", "other@example.com"}
+	authtest.Together(len(addresses), func(i int) { changeEmail(eve.Clone(), addresses[i]).Want(200) })
+	links := map[string]string{}
+	for _, mail := range server.Inbox.All() {
+		links[mail.To] = mail.Token
+	}
+	if len(links) != len(addresses) {
+		t.Fatalf("mails to %v", links)
+	}
+	// Eve reads two of the mailboxes, and opens her links while the others are asked for again.
+	authtest.Together(4, func(i int) {
+		switch i {
+		case 0, 1:
+			eve.Clone().Get("/verify-email?token=" + links[addresses[2*i]])
+		default:
+			changeEmail(eve.Clone(), "victim@example.com")
+		}
+	})
+	session := eve.Get("/get-session")
+	if email := session.Text("user.email"); email != "eve2@example.com" && email != "eve3@example.com" || session.Value("user.emailVerified") != true {
+		t.Errorf("session %s", session.Body)
+	}
+	eve.Get("/verify-email?token="+links["victim@example.com"]).WantError(401, "USER_NOT_FOUND")
+	if _, err := server.Store.UserByEmail(t.Context(), "victim@example.com"); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("the victim's address is taken: %v", err)
 	}
 }
 

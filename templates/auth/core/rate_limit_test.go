@@ -45,6 +45,8 @@ func TestSignInIsLimited(t *testing.T) {
 	signIn(client, "ada@example.com", "x").Want(401)
 }
 
+// A network of one customer has one allowance (GHSA-p6v2).
+//
 // security: 23
 func TestIPv6IsLimitedByNetwork(t *testing.T) {
 	server := authtest.New(t, limiting(nil))

@@ -46,6 +46,28 @@ func TestSignUpRefusesBadInput(t *testing.T) {
 	}
 }
 
+// The shortest and the longest password are options.
+//
+// security: 1, 2
+func TestPasswordLengthIsConfigured(t *testing.T) {
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) {
+		o.EmailAndPassword.MinPasswordLength, o.EmailAndPassword.MaxPasswordLength = 15, 64
+	}))
+	ada := server.Client()
+	send := func(email, password string) *authtest.Response {
+		return ada.Post("/sign-up/email", authtest.M{"email": email, "password": password, "name": "x"})
+	}
+	send("ada@example.com", strings.Repeat("x", 14)).WantError(400, "PASSWORD_TOO_SHORT")
+	send("ada@example.com", strings.Repeat("x", 65)).WantError(400, "PASSWORD_TOO_LONG")
+	send("bob@example.com", strings.Repeat("x", 64)).Want(200)
+	send("ada@example.com", strings.Repeat("x", 15)).Want(200)
+	change := authtest.M{"currentPassword": strings.Repeat("x", 15), "newPassword": strings.Repeat("y", 14)}
+	ada.Post("/change-password", change).WantError(400, "PASSWORD_TOO_SHORT")
+	ada.Post("/request-password-reset", authtest.M{"email": "ada@example.com"}).Want(200)
+	reset := authtest.M{"token": server.Inbox.Last("reset-password").Token, "newPassword": strings.Repeat("y", 14)}
+	ada.Post("/reset-password", reset).WantError(400, "PASSWORD_TOO_SHORT")
+}
+
 // Neither composition rules nor truncation: what was typed is the password.
 //
 // security: 2 3
