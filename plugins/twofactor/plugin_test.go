@@ -33,6 +33,9 @@ func TestTableName(t *testing.T) {
 	}
 }
 
+// Codes that are sent live for ten minutes at most, and none is easy to guess.
+//
+// security: 31
 func TestValidate(t *testing.T) {
 	p := twofactor.Plugin()
 	if problems := p.Validate(p.Options()); len(problems) != 0 {

@@ -26,6 +26,7 @@ var (
 	EventPasswordLocked         = EventKind{Name: "password locked", Refused: true}
 	EventPasswordResetRequested = EventKind{Name: "password reset requested"}
 	EventPasswordReset          = EventKind{Name: "password reset"}
+	EventPasswordResetRefused   = EventKind{Name: "password reset refused", Refused: true}
 	EventEmailVerified          = EventKind{Name: "email verified"}
 	EventEmailChanged           = EventKind{Name: "email changed"}
 	EventUserUpdated            = EventKind{Name: "user updated"}

@@ -34,6 +34,7 @@ func TestAudit(t *testing.T) {
 	ada.Post("/request-password-reset", authtest.M{"email": "ada@example.com"}).Want(200)
 	reset := authtest.M{"token": server.Inbox.Last("reset-password").Token, "newPassword": authtest.Password}
 	ada.Post("/reset-password", reset).Want(200)
+	ada.Post("/reset-password", reset).Want(400)
 	ada.Post("/revoke-other-sessions", authtest.M{}).Want(200)
 	ada.Post("/delete-user", authtest.M{}).Want(200)
 	evil := ada.Clone()
@@ -55,6 +56,7 @@ func TestAudit(t *testing.T) {
 		{core.EventPasswordChanged, id, "/change-password"},
 		{core.EventPasswordResetRequested, id, "/request-password-reset"},
 		{core.EventPasswordReset, id, "/reset-password"},
+		{core.EventPasswordResetRefused, "", "/reset-password"},
 		{core.EventSessionsRevoked, id, "/revoke-other-sessions"},
 		{core.EventDeletionRequested, id, "/delete-user"},
 		{core.EventUntrustedOrigin, "", "/update-user"},
@@ -77,7 +79,7 @@ func TestEventNames(t *testing.T) {
 	for _, kind := range []core.EventKind{
 		core.EventSignUp, core.EventSignIn, core.EventSignInRefused, core.EventSignOut, core.EventSessionRevoked,
 		core.EventSessionsRevoked, core.EventPasswordChanged, core.EventPasswordRefused, core.EventPasswordLocked,
-		core.EventPasswordResetRequested, core.EventPasswordReset, core.EventEmailVerified, core.EventEmailChanged,
+		core.EventPasswordResetRequested, core.EventPasswordReset, core.EventPasswordResetRefused, core.EventEmailVerified, core.EventEmailChanged,
 		core.EventUserUpdated, core.EventDeletionRequested, core.EventUserDeleted, core.EventUntrustedOrigin,
 		core.EventCrossSiteForm, core.EventRateLimited,
 	} {

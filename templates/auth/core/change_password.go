@@ -89,6 +89,7 @@ func (a *Auth) SetPassword(ctx context.Context, call *Call, in SetPasswordInput)
 	if err := a.storePassword(ctx, current.User.ID, account, hash); err != nil {
 		return nil, err
 	}
+	a.Audit(ctx, EventPasswordChanged, current.User.ID)
 	return &StatusOutput{Status: true}, nil
 }
 

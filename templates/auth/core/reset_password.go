@@ -136,6 +136,7 @@ func (a *Auth) ResetPassword(ctx context.Context, call *Call, in ResetPasswordIn
 		return nil, err
 	}
 	if row == nil || row.Value == "" {
+		a.Audit(ctx, EventPasswordResetRefused, "")
 		return nil, ErrInvalidToken
 	}
 	user, err := found(a.store.UserByID(ctx, row.Value))

@@ -190,6 +190,24 @@ func TestCookieAttributes(t *testing.T) {
 	}
 }
 
+// A name that begins with __Host- ties a cookie to the host and to https (RFC 6265bis, section 4.1.3.2).
+//
+// security: 16
+func TestHostCookie(t *testing.T) {
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) {
+		plain := false // without the other prefix
+		o.BaseURL, o.Advanced.UseSecureCookies = "https://shop.example", &plain
+		o.Advanced.Cookies = map[string]core.CookieOptions{"session_token": {Name: "__Host-sid"}}
+	}))
+	client := server.Client()
+	client.Header.Set("Origin", "https://shop.example")
+	line := client.SignUp("ada@example.com").Header.Get("Set-Cookie")
+	if !strings.HasPrefix(line, "__Host-sid=") || !strings.Contains(line, "; Path=/") || !strings.Contains(line, "; Secure") ||
+		!strings.Contains(line, "; HttpOnly") || strings.Contains(line, "Domain") {
+		t.Errorf("cookie %s", line)
+	}
+}
+
 // security: 17
 func TestAnswersAreNotCached(t *testing.T) {
 	server := authtest.New(t)

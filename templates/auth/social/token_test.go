@@ -58,6 +58,21 @@ func TestExchange(t *testing.T) {
 	}
 }
 
+// An application that cannot keep a secret sends none: PKCE is what binds the code to it (RFC 8252, section 8.5).
+//
+// security: 37, 44
+func TestExchangeWithoutASecret(t *testing.T) {
+	world := answering(`{"access_token": "at", "token_type": "bearer"}`)
+	public := social.Options{ClientIDs: []string{"client"}}
+	if _, err := social.New(acme(), public, social.Funcs{Transport: world}).Exchange(t.Context(), exchange()); err != nil {
+		t.Fatal(err)
+	}
+	got := posted(t, world.requests[0])
+	if _, secret := got["client_secret"]; secret || got["code_verifier"] != "verifier" || world.requests[0].Header.Get("Authorization") != "" {
+		t.Errorf("posted %v, Authorization %q", got, world.requests[0].Header.Get("Authorization"))
+	}
+}
+
 func TestRefresh(t *testing.T) {
 	world := answering(`{"access_token": "at2"}`)
 	spec := acme()
