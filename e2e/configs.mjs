@@ -231,11 +231,25 @@ export const fieldFunctions = {
         nickname: { type: 'string', required: false },
         phone: { type: 'string', required: false },
         changed: { type: 'string', required: false, input: false },
+        touched: { type: 'string', required: false },
       },
     },
     session: { additionalFields: { theme: { type: 'string', required: false } } },
   },
   callbacks: [...MAILS, 'additionalFields'],
+}
+
+/** Numbers of 64 bits. */
+export const bigints = {
+  name: 'bigints',
+  options: {
+    user: {
+      additionalFields: {
+        big: { type: 'number', required: false, bigint: true },
+        bigs: { type: 'number[]', required: false },
+      },
+    },
+  },
 }
 
 export const usernames = {

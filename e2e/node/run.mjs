@@ -35,10 +35,10 @@ if (args.list) {
   process.exit(0)
 }
 
-const transcript = { configs: {}, scenarios: {} }
+const transcript = { dialect: args.dialect, configs: {}, scenarios: {} }
 const failures = []
 await inParallel(Number(args.jobs), groups, runGroup)
-for (const part of Object.keys(transcript)) transcript[part] = Object.fromEntries(Object.entries(transcript[part]).sort())
+for (const part of ['configs', 'scenarios']) transcript[part] = Object.fromEntries(Object.entries(transcript[part]).sort())
 
 const text = JSON.stringify(transcript, null, 2) + '\n'
 if (args.out) writeFileSync(args.out, text)

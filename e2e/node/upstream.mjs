@@ -134,11 +134,12 @@ function installCallbacks(names, options, plugins, send) {
 // The same functions as in ../serve/app/fields.go.txt.
 function installFieldFunctions({ user, session }) {
   const validator = (validate) => ({ input: { '~standard': { version: 1, vendor: 'e2e', validate } } })
-  const { code, nickname, phone, changed } = user.additionalFields
+  const { code, nickname, phone, changed, touched } = user.additionalFields
   code.validator = validator((value) => (value.length > 5 ? { issues: [{ message: 'code is too long' }] } : { value: value.toUpperCase() }))
   nickname.transform = { input: (value) => value?.trim() }
   phone.transform = { output: (value) => value && `***${value.slice(-2)}` }
   changed.onUpdate = () => 'changed'
+  touched.onUpdate = () => 'touched'
   session.additionalFields.theme.validator = validator((value) => ({ value: value.toLowerCase() }))
 }
 

@@ -14,8 +14,21 @@ export const scenarios = {
       await browser.post('/update-user', body)
       await browser.get('/get-session')
     }
+    for (const touched of ['by hand', 'by another hand', null, 'touched']) {
+      await browser.post('/update-user', { touched })
+      await browser.get('/get-session')
+      await browser.post('/update-user', { name: 'Ada' })
+      await browser.get('/get-session')
+    }
     await browser.post('/update-session', { theme: 'DARK' })
     await browser.get('/get-session')
     await t.browser().post('/sign-in/email', { email: t.email('ada'), password: PASSWORD })
+  },
+
+  'a field is set to what it was': async (t) => {
+    const browser = await t.signedUp('ada')
+    await browser.post('/update-user', { touched: 'by hand' })
+    await browser.post('/update-user', { touched: 'by hand' })
+    await browser.get('/get-session')
   },
 }

@@ -42,11 +42,8 @@ func (m *modelFile) tableFields(t schema.Table, own []schema.Column) {
 			if gotype.Of(c).Pointer {
 				called += "Nullable"
 			}
-			args := []jen.Code{jen.Op("&").Id("row").Dot(schema.GoName(c.Key))}
-			if method != "Update" {
-				args = append(args, jen.Op("&").Id("row").Dot("kept").Dot(schema.GoName(c.Key)))
-			}
-			g.Id("f").Dot(schema.GoName(c.Key)).Dot(called).Call(args...)
+			g.Id("f").Dot(schema.GoName(c.Key)).Dot(called).Call(
+				jen.Op("&").Id("row").Dot(schema.GoName(c.Key)), jen.Op("&").Id("row").Dot("kept").Dot(schema.GoName(c.Key)))
 		}
 	}
 	method := func(name string) *jen.Statement { return m.Func().Params(jen.Id("f").Id(row + "Fields")).Id(name) }
@@ -70,6 +67,6 @@ func (m *modelFile) tableFields(t schema.Table, own []schema.Column) {
 	})
 	m.Line().Comment("FromStore turns a stored row back.")
 	method("FromStore").Params(jen.Id("row").Op("*").Id(row)).BlockFunc(func(g *jen.Group) { each(g, "FromStore") })
-	m.Line().Comment("Update sets what changes with every change of the row.")
+	m.Line().Comment("Update sets what changes with the row.")
 	method("Update").Params(jen.Id("row").Op("*").Id(row)).BlockFunc(func(g *jen.Group) { each(g, "Update") })
 }

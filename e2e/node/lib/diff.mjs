@@ -36,11 +36,12 @@ const isTree = (value) => value !== null && typeof value === 'object'
 
 /**
  * Splits differences into allowed and not allowed. An entry of the list is
- * `{id, reason, scenario, step, path, a?, b?}`: scenario, step and path are
- * patterns with `*`, or lists of them, a and b exact values. An entry that explains nothing is an
- * error as soon as the transcripts hold a step it could have matched.
+ * `{id, reason, scenario, step, path, dialect?, a?, b?}`: scenario, step and path are
+ * patterns with `*`, or lists of them, dialect is the only database it is for, a and b exact values.
+ * An entry that explains nothing is an error as soon as the transcripts hold a step it could have matched.
  */
-export function judge(differences, allowed, transcript) {
+export function judge(differences, list, transcript) {
+  const allowed = list.filter(({ dialect }) => !dialect || dialect === transcript.dialect)
   const used = new Set()
   const refused = differences.filter((difference) => {
     const entry = allowed.find((candidate) => explains(candidate, difference))

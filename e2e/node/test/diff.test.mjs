@@ -37,3 +37,12 @@ test('a list of patterns matches what one of them matches', () => {
   const entry = { id: 'two', reason: 'why', scenario: ['other: *', 'file: *'], path: ['*.a', '*.c'] }
   assert.deepEqual(judge(diffTranscripts(a, b), [entry], a).refused.map(({ path }) => path), ['response.body.b'])
 })
+
+test('an entry for one database counts on that one', () => {
+  const [a, b] = [transcript({ a: 1 }, {}), transcript({ a: 2 }, {})]
+  const entry = { id: 'postgres-only', reason: 'why', scenario: 'file: *', dialect: 'postgres' }
+  const on = (dialect) => judge(diffTranscripts(a, b), [entry], { ...a, dialect })
+  assert.deepEqual([on('postgres').refused.length, on('sqlite').refused.length], [0, 1])
+  assert.deepEqual(judge([], [entry], { ...a, dialect: 'sqlite' }).unused, [])
+  assert.deepEqual(judge([], [entry], { ...a, dialect: 'postgres' }).unused, ['postgres-only'])
+})

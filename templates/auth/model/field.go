@@ -11,7 +11,7 @@ type Field[T any] struct {
 	// Input turns a value that was set, by whomever, into the one to store; Output turns what is stored into
 	// what Go code and clients see.
 	Input, Output func(value T) T
-	// OnUpdate returns the value the field gets whenever its row is changed.
+	// OnUpdate returns the value the field gets when its row is changed, unless that change is one of the field.
 	OnUpdate func() T
 }
 
@@ -27,8 +27,8 @@ func (f Field[T]) Check(value *Opt[T]) error {
 	return err
 }
 
-// Kept remembers how a value was stored, so that a row that is written back keeps what nobody changed: Input
-// need not undo Output.
+// Kept remembers how a value was read and stored, so that a row that is written back tells what somebody changed,
+// and keeps the rest: Input need not undo Output.
 type Kept[T any] struct {
 	shown, stored T
 	known         bool
@@ -38,11 +38,13 @@ type Kept[T any] struct {
 func (f Field[T]) ToStore(value *T, kept *Kept[T]) { toStore(f.Input, value, kept) }
 
 // FromStore turns what is stored into the value of a row.
-func (f Field[T]) FromStore(value *T, kept *Kept[T]) { fromStore(f.Output, value, kept) }
+func (f Field[T]) FromStore(value *T, kept *Kept[T]) {
+	fromStore(f.Output, f.OnUpdate != nil, value, kept)
+}
 
 // Update sets the value of a row that is changed.
-func (f Field[T]) Update(value *T) {
-	if f.OnUpdate != nil {
+func (f Field[T]) Update(value *T, kept *Kept[T]) {
+	if f.OnUpdate != nil && !kept.changed(*value) {
 		*value = f.OnUpdate()
 	}
 }
@@ -54,12 +56,12 @@ func (f Field[T]) ToStoreNullable(value **T, kept *Kept[*T]) {
 
 // FromStoreNullable is FromStore for a field that may be null.
 func (f Field[T]) FromStoreNullable(value **T, kept *Kept[*T]) {
-	fromStore(unlessNull(f.Output), value, kept)
+	fromStore(unlessNull(f.Output), f.OnUpdate != nil, value, kept)
 }
 
 // UpdateNullable is Update for a field that may be null.
-func (f Field[T]) UpdateNullable(value **T) {
-	if f.OnUpdate != nil {
+func (f Field[T]) UpdateNullable(value **T, kept *Kept[*T]) {
+	if f.OnUpdate != nil && !kept.changed(*value) {
 		updated := f.OnUpdate()
 		*value = &updated
 	}
@@ -67,20 +69,26 @@ func (f Field[T]) UpdateNullable(value **T) {
 
 func toStore[T any](input func(T) T, value *T, kept *Kept[T]) {
 	switch {
-	case kept.known && reflect.DeepEqual(*value, kept.shown):
+	case kept.known && !kept.changed(*value):
 		*value = kept.stored
 	case input != nil:
 		*value = input(*value)
 	}
 }
 
-func fromStore[T any](output func(T) T, value *T, kept *Kept[T]) {
+// fromStore remembers the value if it is asked to, or if the value read is not the one stored.
+func fromStore[T any](output func(T) T, remember bool, value *T, kept *Kept[T]) {
+	stored := *value
 	if output != nil {
-		stored := *value
 		*value = output(stored)
+	}
+	if remember || output != nil {
 		*kept = Kept[T]{*value, stored, true}
 	}
 }
+
+// changed reports that somebody has changed a value since it was read.
+func (k *Kept[T]) changed(value T) bool { return k.known && !reflect.DeepEqual(value, k.shown) }
 
 // unlessNull leaves the old value alone: other rows may point to it.
 func unlessNull[T any](convert func(T) T) func(*T) *T {

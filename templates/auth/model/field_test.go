@@ -45,8 +45,8 @@ func TestField(t *testing.T) {
 		t.Errorf("read %q, stored %q", *nullable, value)
 	}
 	f.FromStore(&value, &kept)
-	f.Update(&value)
-	f.UpdateNullable(&nullable)
+	f.Update(&value, &kept)
+	f.UpdateNullable(&nullable, &keptNullable)
 	if value != "new" || *nullable != "new" {
 		t.Errorf("updated %q, %q", value, *nullable)
 	}
@@ -59,7 +59,7 @@ func TestField(t *testing.T) {
 	var none Field[string]
 	kept = Kept[string]{}
 	none.ToStore(&value, &kept)
-	none.Update(&value)
+	none.Update(&value, &kept)
 	none.FromStore(&value, &kept)
 	if value != "new" {
 		t.Errorf("%q without functions", value)
@@ -83,5 +83,42 @@ func TestFieldKeepsWhatNobodyChanged(t *testing.T) {
 	f.ToStore(&value, &kept)
 	if value != "4567" {
 		t.Errorf("stored %q", value)
+	}
+}
+
+// OnUpdate gives way to whoever changes the field itself, as in Better Auth 1.7.5.
+func TestOnUpdateGivesWay(t *testing.T) {
+	f := Field[string]{OnUpdate: func() string { return "updated" }}
+	value, kept := "read", Kept[string]{}
+	f.FromStore(&value, &kept)
+	f.Update(&value, &kept)
+	if value != "updated" {
+		t.Errorf("%q after a change of the row", value)
+	}
+	f.FromStore(&value, &kept)
+	value = "by hand"
+	f.Update(&value, &kept)
+	if value != "by hand" {
+		t.Errorf("%q after a change of the field", value)
+	}
+
+	text := "read"
+	nullable, keptNullable := &text, Kept[*string]{}
+	f.FromStoreNullable(&nullable, &keptNullable)
+	nullable = nil
+	f.UpdateNullable(&nullable, &keptNullable)
+	if nullable != nil {
+		t.Errorf("%q after the field was cleared", *nullable)
+	}
+	f.FromStoreNullable(&nullable, &keptNullable)
+	f.UpdateNullable(&nullable, &keptNullable)
+	if nullable == nil || *nullable != "updated" {
+		t.Error("null outlives a change of the row")
+	}
+
+	unread := "new row"
+	f.Update(&unread, &Kept[string]{})
+	if unread != "updated" {
+		t.Errorf("%q where nothing was read", unread)
 	}
 }
