@@ -12,7 +12,9 @@ import { commandOf, freePort, launch, SECRET } from './lib/launch.mjs'
 import { PASSWORD } from './lib/scenario.mjs'
 import { call, visit } from './lib/site.mjs'
 
-// How each is built and started, and its pages besides / and /members.
+// What a browser, or a proxy in front, writes into X-Forwarded-For.
+const FORWARDED = '203.0.113.7'
+// How each is built and started, its pages besides / and /members, and whose address the auth server is told.
 const RECIPES = {
   express: { start: ['recipes/express/server.js'] },
   hono: { start: ['recipes/hono/server.js'] },
@@ -20,10 +22,12 @@ const RECIPES = {
     build: ['node_modules/next/dist/bin/next', 'build', 'recipes/next'],
     start: ['node_modules/next/dist/bin/next', 'start', 'recipes/next', '--hostname', '127.0.0.1'],
     pages: ['/classic'],
+    address: FORWARDED,
   },
   astro: {
     build: ['node_modules/astro/astro.js', 'build', '--root', 'recipes/astro'],
     start: ['recipes/astro/dist/server/entry.mjs'],
+    address: FORWARDED,
   },
 }
 const TOKEN = 'better-auth.session_token'
@@ -53,13 +57,13 @@ async function run(recipe) {
   // The auth server's public address is that of the front end.
   const server = await launch({ command: commandOf(args.exec), config: cookieCache, dialect: 'sqlite', publicOrigin: origin })
   const env = { AUTH_SERVER: server.origin, BETTER_AUTH_SECRET: SECRET, BETTER_AUTH_URL: origin, PORT: port, HOST: '127.0.0.1' }
-  const context = await browser.newContext()
+  const context = await browser.newContext({ extraHTTPHeaders: { 'x-forwarded-for': FORWARDED } })
   let front
   try {
     if (recipe.build) await node(recipe.build, env).succeeds()
     front = node(recipe.start, env)
     await front.answers(origin)
-    await tour(await context.newPage(), origin, recipe.pages ?? [])
+    await tour(await context.newPage(), origin, recipe)
   } finally {
     await context.close()
     await front?.stop()
@@ -67,7 +71,7 @@ async function run(recipe) {
   }
 }
 
-async function tour(page, origin, pages) {
+async function tour(page, origin, { pages = [], address = '127.0.0.1' }) {
   const shows = async (path, expected) => {
     await visit(page, origin + path)
     assert.equal(page.url(), origin + path)
@@ -90,6 +94,7 @@ async function tour(page, origin, pages) {
   for (const path of ['/', '/members', ...pages]) await shows(path, 'hello Ada')
   const { data } = await call(page, 'getSession')
   assert.equal(data.user.email, 'ada@example.com')
+  assert.equal(data.session.ipAddress, address)
 
   const context = page.context()
   const cookies = Object.fromEntries((await context.cookies()).map((cookie) => [cookie.name, cookie]))

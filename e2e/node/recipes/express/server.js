@@ -9,7 +9,8 @@ const app = express()
 
 // Before express.json(): the body is passed on as it is.
 app.all('/api/auth/{*rest}', (req, res) => {
-  const { host, ...headers } = req.headers
+  const { host, ...rest } = req.headers
+  const headers = { ...rest, 'x-forwarded-for': req.ip } // not what the browser may have written there
   const onward = http.request(new URL(req.originalUrl, AUTH_SERVER), { method: req.method, headers }, (answer) => {
     res.writeHead(answer.statusCode, answer.headers)
     answer.pipe(res)

@@ -1,4 +1,5 @@
 import { serve } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import { mayEnter } from '../edge.js'
 import { forward } from '../forward.js'
@@ -8,7 +9,7 @@ import { sessionOf } from '../session.js'
 const { AUTH_SERVER, PORT } = process.env
 const app = new Hono()
 
-app.all('/api/auth/*', (c) => forward(c.req.raw, AUTH_SERVER))
+app.all('/api/auth/*', (c) => forward(c.req.raw, AUTH_SERVER, getConnInfo(c).remote.address))
 
 app.use('/members', async (c, next) => await mayEnter(c.req.raw.headers) ? next() : c.redirect('/'))
 

@@ -1,3 +1,3 @@
 import { forward } from '../../../../../forward.js'
 
-export const ALL = ({ request }) => forward(request, process.env.AUTH_SERVER)
+export const ALL = ({ request, clientAddress }) => forward(request, process.env.AUTH_SERVER, clientAddress)
