@@ -61,12 +61,38 @@ func TestGenerateEndsWithContext(t *testing.T) {
 }
 
 func TestRequestsAreValid(t *testing.T) {
-	for _, w := range []workload{getSession, cachedSession, signIn, signUp, bareHash} {
+	for _, w := range workloads() {
 		r, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(w.request(7))))
 		path, _, _ := strings.Cut(w.name, ",")
 		if err != nil || !strings.HasSuffix(r.URL.Path, path) {
 			t.Errorf("%s: %v", w.name, err)
 		}
+	}
+}
+
+func TestYardstick(t *testing.T) {
+	list := []contender{{name: handWritten}, {name: "bare hash", only: bareHash.name}, {name: handWritten + ", Redis", only: redisSession.name}}
+	for _, a := range applications {
+		list = append(list, contender{name: a.name, only: a.only})
+	}
+	for w, want := range map[string]string{
+		getSession.name: handWritten, cachedSession.name: handWritten, signIn.name: handWritten, signUp.name: handWritten,
+		redisSession.name: handWritten + ", Redis", bareHash.name: "",
+	} {
+		if got := yardstick(list, workload{name: w}); got != want {
+			t.Errorf("%s is compared with %q, want %q", w, got, want)
+		}
+	}
+}
+
+func TestRefusalsAreCounted(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+	one := getSession
+	one.requests = 1
+	result, err := generate(t.Context(), strings.TrimPrefix(server.URL, "http://"), one, 0)
+	if err != nil || result.statuses[http.StatusNotFound] != 1 || result.allOK() == nil {
+		t.Errorf("%+v, %v", result, err)
 	}
 }
 

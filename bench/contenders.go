@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // secret signs the cookies of all servers, so that each reads the sessions of the others. It is the one
@@ -28,52 +29,71 @@ func (c contender) serves(w workload) bool {
 	case w.name == cachedSession.name:
 		return c.name == handWritten
 	}
-	return w.name != bareHash.name
+	return w.name != bareHash.name && w.name != redisSession.name
 }
 
-// handWritten is the contender the others are compared with.
+// handWritten begins the names of the contenders the others are compared with.
 const handWritten = "hand-written"
 
-// contenders builds the servers. The first is what the others are compared with.
+// yardstick returns the contender the others are compared with; "" without one.
+func yardstick(list []contender, w workload) string {
+	for _, c := range list {
+		if strings.HasPrefix(c.name, handWritten) && c.serves(w) {
+			return c.name
+		}
+	}
+	return ""
+}
+
+// contenders builds the servers.
 func contenders(ctx context.Context, s settings, dialect string) ([]contender, error) {
 	byHand := filepath.Join(s.work, "handwritten")
 	if err := command(ctx, "", "go", "build", "-o", byHand, "./bench/handwritten"); err != nil {
 		return nil, err
 	}
-	all, err := emitted(ctx, s, dialect, "emitted, all plugins", "--plugins", "username,two-factor,bearer")
-	if err != nil {
-		return nil, err
+	list := []contender{{name: handWritten, command: program(byHand)}, {name: "bare hash", command: program(byHand), only: bareHash.name}}
+	if dialect == redisBeside {
+		list = append(list, contender{name: handWritten + ", Redis", command: program(byHand, withRedis()), only: redisSession.name})
 	}
-	none, err := emitted(ctx, s, dialect, "emitted, no plugins")
-	if err != nil {
-		return nil, err
-	}
-	cached, err := emitted(ctx, s, dialect, "emitted, cookie cache", cookieCache)
-	if err != nil {
-		return nil, err
-	}
-	cached.only = cachedSession.name
-	list := []contender{
-		{name: handWritten, command: program(byHand)},
-		cached, none, all,
-		{name: "bare hash", command: program(byHand), only: bareHash.name},
+	for _, a := range applications {
+		if a.only == redisSession.name && dialect != redisBeside {
+			continue
+		}
+		c, err := a.emit(ctx, s, dialect)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
 	}
 	if s.upstream {
-		list = append(list, contender{name: "Better Auth, Node.js", command: node})
+		list = append(list, contender{name: "Better Auth, Node.js", command: node()})
+	}
+	if s.upstream && dialect == redisBeside {
+		list = append(list, contender{name: "Better Auth, Node.js, Redis", command: node("--redis"), only: redisSession.name})
 	}
 	return list, nil
 }
 
-// cookieCache asks emitted for an application whose sessions are cached in a cookie.
-const cookieCache = "cookie cache"
+// An application is emitted with the command line, as a user would.
+type application struct {
+	name, folder string
+	flags        []string // of init
+	session      string   // options of sessions in betterauth.yaml
+	options      string   // other options
+	only         string   // the one workload it serves; "" for all
+}
 
-// emitted scaffolds and builds an application with the command line, as a user would.
-func emitted(ctx context.Context, s settings, dialect, name string, flags ...string) (contender, error) {
-	dir := filepath.Join(s.work, fmt.Sprintf("%s-%d", dialect, len(flags)))
-	session := ""
-	if len(flags) == 1 && flags[0] == cookieCache {
-		flags, session = nil, "  cookieCache:\n    enabled: true\n"
-	}
+// applications are what is emitted. The last one's tables are what all contenders work on.
+var applications = []application{
+	{name: "emitted, cookie cache", folder: "cached", session: "  cookieCache:\n    enabled: true\n", only: cachedSession.name},
+	{name: "emitted, Redis", folder: "redis", options: "\nsecondaryStorage: redis\n", only: redisSession.name},
+	{name: "emitted, no plugins", folder: "bare"},
+	{name: "emitted, all plugins", folder: "plugins", flags: []string{"--plugins", "username,two-factor,bearer"}},
+}
+
+// emit scaffolds and builds the application.
+func (a application) emit(ctx context.Context, s settings, dialect string) (contender, error) {
+	dir := filepath.Join(s.work, dialect+"-"+a.folder)
 	if err := os.RemoveAll(dir); err != nil {
 		return contender{}, err
 	}
@@ -81,11 +101,11 @@ func emitted(ctx context.Context, s settings, dialect, name string, flags ...str
 	if err != nil {
 		return contender{}, err
 	}
-	arguments := append([]string{"init", "--yes", "--module", "bench", "--dialect", dialect}, flags...)
+	arguments := append([]string{"init", "--yes", "--module", "bench", "--dialect", dialect}, a.flags...)
 	if err := command(ctx, "", cli, append(arguments, dir)...); err != nil {
 		return contender{}, err
 	}
-	if err := configure(filepath.Join(dir, "betterauth.yaml"), session); err != nil {
+	if err := a.configure(filepath.Join(dir, "betterauth.yaml")); err != nil {
 		return contender{}, err
 	}
 	if err := command(ctx, dir, cli, "generate"); err != nil {
@@ -94,31 +114,43 @@ func emitted(ctx context.Context, s settings, dialect, name string, flags ...str
 	if err := command(ctx, dir, "go", "build", "-o", "server", "."); err != nil {
 		return contender{}, err
 	}
-	return contender{name: name, command: program(filepath.Join(dir, "server")), app: dir}, nil
+	var env []string
+	if a.only == redisSession.name {
+		env = append(env, withRedis())
+	}
+	return contender{name: a.name, command: program(filepath.Join(dir, "server"), env...), only: a.only, app: dir}, nil
 }
 
-// configure turns the rate limits off, because all requests come from one address, and adds options to
-// those of sessions.
-func configure(file, session string) error {
+// configure turns the rate limits off, because all requests come from one address, and adds the
+// application's options.
+func (a application) configure(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, append(bytes.Replace(text, []byte("\nsession:\n"), []byte("\nsession:\n"+session), 1), "\nrateLimit:\n  enabled: false\n"...), 0o644)
+	text = bytes.Replace(text, []byte("\nsession:\n"), []byte("\nsession:\n"+a.session), 1)
+	return os.WriteFile(file, append(text, "\nrateLimit:\n  enabled: false\n"+a.options...), 0o644)
 }
 
 // program runs a Go server. Its log is written, to nowhere.
-func program(path string) func(string, int) *exec.Cmd {
+func program(path string, env ...string) func(string, int) *exec.Cmd {
 	return func(databaseURL string, port int) *exec.Cmd {
 		cmd := exec.Command(path)
-		cmd.Env = append(os.Environ(), "DATABASE_URL="+databaseURL, fmt.Sprint("PORT=", port),
+		cmd.Env = append(os.Environ(), "DATABASE_URL="+databaseURL, fmt.Sprint("PORT=", port), "REDIS_URL=",
 			"BETTER_AUTH_SECRET="+secret, fmt.Sprint("BETTER_AUTH_URL=http://127.0.0.1:", port), "BETTER_AUTH_ENV=production")
+		cmd.Env = append(cmd.Env, env...)
 		return cmd
 	}
 }
 
-func node(databaseURL string, port int) *exec.Cmd {
-	return exec.Command("node", "e2e/node/bench-server.mjs", "--database", databaseURL, "--port", fmt.Sprint(port))
+// node runs Better Auth.
+func node(flags ...string) func(string, int) *exec.Cmd {
+	return func(databaseURL string, port int) *exec.Cmd {
+		arguments := []string{"e2e/node/bench-server.mjs", "--database", databaseURL, "--port", fmt.Sprint(port)}
+		cmd := exec.Command("node", append(arguments, flags...)...)
+		cmd.Env = append(os.Environ(), withRedis())
+		return cmd
+	}
 }
 
 // command runs a build step and shows what it printed only when it failed.

@@ -36,6 +36,11 @@ func prepareDatabase(ctx context.Context, s settings, dialect string, list []con
 	if output, err := migrate.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("migrate: %w\n%s", err, output)
 	}
+	if dialect == redisBeside {
+		if err := fillRedis(ctx); err != nil {
+			return "", err
+		}
+	}
 	return databaseURL, fill(ctx, dialect, databaseURL)
 }
 

@@ -30,7 +30,7 @@ func measureSpeed(ctx context.Context, s settings, list []contender, databaseURL
 		running[c.name] = p
 	}
 	samples := map[key][]sample{}
-	for _, w := range []workload{getSession, cachedSession, bareHash, signIn, signUp} {
+	for _, w := range workloads() {
 		for round := range s.rounds + 1 { // the first warms up
 			log.Printf("%s, round %d of %d", w.name, round, s.rounds)
 			for _, c := range turn(list, round) {

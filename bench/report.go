@@ -30,8 +30,8 @@ func writeResults(w io.Writer, dialect string, list []contender, speed map[key][
 	fmt.Fprintf(w, "\n## %s\n\n", map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[dialect])
 	fmt.Fprintln(w, "| Request | Server | Requests/s | p50, ms | CPU, µs | CPU ratio | SQL statements |")
 	fmt.Fprintln(w, "|---|---|---:|---:|---:|---:|---:|")
-	for _, load := range []workload{getSession, cachedSession, bareHash, signIn, signUp} {
-		reference := cpuOf(speed[key{list[0].name, load.name}])
+	for _, load := range workloads() {
+		reference := cpuOf(speed[key{yardstick(list, load), load.name}])
 		for _, c := range list {
 			samples := speed[key{c.name, load.name}]
 			if len(samples) == 0 {

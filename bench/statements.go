@@ -29,7 +29,7 @@ func countStatements(ctx context.Context, list []contender, databaseURL string) 
 		if err != nil {
 			return nil, err
 		}
-		for _, w := range []workload{getSession, signIn, signUp} {
+		for _, w := range []workload{getSession, redisSession, signIn, signUp} {
 			if !c.serves(w) {
 				continue
 			}

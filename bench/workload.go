@@ -34,6 +34,7 @@ var (
 		return fmt.Appendf(nil, "GET /api/auth/get-session HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n"+
 			"Cookie: better-auth.session_token=%s\r\n\r\n", url.QueryEscape(web.SignedValue(secret, token)))
 	}}
+	redisSession  = workload{name: "get-session, Redis", connections: 8, answer: 300, request: getSession.request}
 	cachedSession = workload{name: "get-session, cookie cache", connections: 8, answer: 300, request: func(int) []byte {
 		return cachedRequest()
 	}}
@@ -46,28 +47,40 @@ var (
 	bareHash = workload{name: "hash", connections: 4, requests: 32, request: func(int) []byte { return post("hash", "{}") }}
 )
 
+// workloads returns all, in the order of the report.
+func workloads() []workload {
+	return []workload{getSession, cachedSession, redisSession, bareHash, signIn, signUp}
+}
+
 // cachedRequest is a session read whose answer is in the cookies it brings.
 var cachedRequest = sync.OnceValue(func() []byte {
-	now, token := model.NewTime(time.Now()), tokenOf(0)
-	address, agent := "", "bench"
-	payload, err := secure.JSON(map[string]any{
-		"session": map[string]any{
-			"expiresAt": now.Add(time.Hour), "token": token, "createdAt": now, "updatedAt": now,
-			"ipAddress": address, "userAgent": agent, "userId": "user", "id": "session",
-		},
-		"user": map[string]any{
-			"name": "Somebody", "email": "user0@example.com", "emailVerified": true, "image": nil,
-			"createdAt": now, "updatedAt": now, "id": "user",
-		},
-		"updatedAt": now.UnixMilli(), "version": "1",
-	})
+	now := model.NewTime(time.Now())
+	copied := sessionOf(0)
+	copied["updatedAt"], copied["version"] = now.UnixMilli(), "1"
+	payload, err := secure.JSON(copied)
 	if err != nil {
 		panic(err) // texts and dates can always be encoded
 	}
 	return fmt.Appendf(nil, "GET /api/auth/get-session HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n"+
 		"Cookie: better-auth.session_token=%s; better-auth.session_data=%s\r\n\r\n",
-		url.QueryEscape(web.SignedValue(secret, token)), secure.SignCompact(secret, payload, now.Add(time.Hour).Time))
+		url.QueryEscape(web.SignedValue(secret, tokenOf(0))), secure.SignCompact(secret, payload, now.Add(time.Hour).Time))
 })
+
+// sessionOf returns the session of a user as it is in a cookie and in Redis.
+func sessionOf(user int) map[string]any {
+	now, id := model.NewTime(time.Now()), fmt.Sprint("user", user)
+	address, agent := "127.0.0.1", "bench"
+	return map[string]any{
+		"session": map[string]any{
+			"expiresAt": now.Add(7 * 24 * time.Hour), "token": tokenOf(user), "createdAt": now, "updatedAt": now,
+			"ipAddress": address, "userAgent": agent, "userId": id, "id": id,
+		},
+		"user": map[string]any{
+			"name": "Somebody", "email": id + "@example.com", "emailVerified": false, "image": nil,
+			"createdAt": now, "updatedAt": now, "id": id,
+		},
+	}
+}
 
 // newcomers numbers the addresses of sign-ups, which must all be new.
 var newcomers atomic.Int64

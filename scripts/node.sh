@@ -32,10 +32,10 @@ install_node() {
 }
 
 install_chromium() {
-  command -v apt-get >/dev/null || { say "no chromium: the recipes of docs/frameworks.md are not run"; return; }
+  command -v apt-get >/dev/null || { say "no chromium: the tests in a browser are not run"; return; }
   say "installing chromium"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null 2>&1 ||
-    say "could not install chromium: the recipes of docs/frameworks.md are not run"
+    say "could not install chromium: the tests in a browser are not run"
 }
 
 (($(node_major) >= 20)) || install_node

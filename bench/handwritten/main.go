@@ -82,6 +82,11 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	if url := os.Getenv("REDIS_URL"); url != "" {
+		if s.db, err = withRedis(s.db, url); err != nil {
+			log.Fatal(err)
+		}
+	}
 	http.HandleFunc("GET /api/auth/get-session", s.getSession)
 	http.HandleFunc("POST /api/auth/sign-in/email", s.signIn)
 	http.HandleFunc("POST /api/auth/sign-up/email", s.signUp)
