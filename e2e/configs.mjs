@@ -539,7 +539,10 @@ export const openid = {
       },
     },
   },
-  social: [openID('acme', { scopes: ['openid', 'profile', 'email', 'offline_access'], prompt: 'consent' })],
+  social: [
+    openID('acme', { scopes: ['openid', 'profile', 'email', 'offline_access'], prompt: 'consent' }),
+    openID('posts', { responseMode: 'form_post' }),
+  ],
 }
 
 /** Pages of another origin; where they are is in the environment. See node/cors.mjs. */

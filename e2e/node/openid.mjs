@@ -14,11 +14,11 @@ const { values: args } = parseArgs({ options: { exec: { type: 'string' } } })
 const port = await freePort()
 const site = `http://127.0.0.1:${port}`
 const callbackOf = (provider) => `${site}/api/auth/callback/${provider}`
-const provider = await startOpenIDProvider(['acme', 'microsoft'].map(callbackOf), `${site}/bye`)
+const provider = await startOpenIDProvider(['acme', 'microsoft', 'posts'].map(callbackOf), `${site}/bye`)
 const server = await launch({ command: commandOf(args.exec), config: openid, dialect: 'sqlite', publicOrigin: site, oauthOrigin: provider.origin })
 const front = await startSite({ port, server: server.origin })
 
-const checks = [discovered, builtIn, linked, denied, loginDenied, replayed, stolen, tokens]
+const checks = [discovered, builtIn, posted, linked, denied, loginDenied, replayed, stolen, tokens]
 const failed = await runChecks(checks)
 front.close()
 front.closeAllConnections()
@@ -53,6 +53,18 @@ async function builtIn(page) {
   await arrives(page, '/welcome')
   await isSignedIn(page, 'bob')
   assert.deepEqual(await accounts(page), ['microsoft oid-of-bob'])
+}
+
+/** A provider that has the browser post its answer. It comes from another site, so a browser adds no cookie that is Lax. */
+async function posted(page) {
+  const callback = page.waitForRequest((request) => request.method() === 'POST' && request.url() === callbackOf('posts'))
+  const asked = await begin(page, 'posts')
+  assert.equal(asked.searchParams.get('response_mode'), 'form_post')
+  await login(page, 'leo')
+  await agree(page)
+  await arrives(page, '/welcome')
+  await callback
+  await isSignedIn(page, 'leo')
 }
 
 /** A second account for who is signed in, and none for somebody with another address. */
