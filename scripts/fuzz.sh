@@ -36,7 +36,7 @@ while read -r package target; do
 	go test "$package" -run '^$' -fuzz "^$target\$" -fuzztime "$fuzztime"
 done <<<"$targets"
 
-# Random edit scripts over an emitted package, and over programs made up for it.
+# Random edit scripts over emitted packages, and over programs made up for it.
 scripts=${SCRIPTS:-10000}
 echo "fuzz: $scripts edit scripts"
 BETTERAUTH_FUZZ_SCRIPTS=$scripts go test ./generator/merge -run '^TestFileProperties$'
