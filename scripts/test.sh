@@ -25,11 +25,11 @@ step "tests of the end-to-end harness"
 (cd e2e/node && npm test --silent)
 
 step "Go tests with the race detector"
-go list ./... | grep -v -e '/e2e$' -e /cmd/ -e '/generator$' | xargs go test -race -timeout 20m
+go list ./... | grep -v -e '/e2e$' -e /cmd/ -e '/generator$' -e '/replay$' | xargs go test -race -timeout 20m
 
-# These run programs, sqlc and the go command among them, more than code of their own.
+# These run programs, sqlc and the go command among them, more than code of their own, or merge hundreds of files.
 step "Go tests of the command line and of whole runs"
-go test -timeout 20m ./cmd/... ./generator
+go test -timeout 20m ./cmd/... ./generator ./generator/reconcile/internal/replay
 
 # The harness only waits for other processes; the servers it builds have the race detector.
 step "end-to-end tests: emitted servers and Better Auth side by side"

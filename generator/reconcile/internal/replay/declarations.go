@@ -18,7 +18,24 @@ type source struct {
 	lines map[string]int    // how often each line is there, without indentation; imports are left out
 }
 
-// read reads a file. It is not ok when the file does not parse.
+// reader reads files, each text once.
+type reader map[string]readFile
+
+type readFile struct {
+	source
+	ok bool
+}
+
+// read reads a file. It is not ok when the file does not parse; of one that does not exist there is nothing.
+func (r reader) read(text []byte) (source, bool) {
+	f, known := r[string(text)]
+	if !known {
+		f.source, f.ok = read(text)
+		r[string(text)] = f
+	}
+	return f.source, f.ok
+}
+
 func read(text []byte) (s source, ok bool) {
 	s = source{map[string]string{}, map[string]bool{}, map[string]int{}}
 	if text == nil {
@@ -95,10 +112,10 @@ func namesIn(d ast.Decl) (names []string) {
 }
 
 // readAll reads the files of a folder as one. Of its declarations only the names count.
-func readAll(files map[string][]byte) source {
+func (r reader) readAll(files map[string][]byte) source {
 	all := source{map[string]string{}, map[string]bool{}, map[string]int{}}
 	for _, text := range files {
-		s, _ := read(text)
+		s, _ := r.read(text)
 		maps.Copy(all.names, s.names)
 		for l, n := range s.lines {
 			all.lines[l] += n

@@ -12,13 +12,13 @@ type Fault struct{ Path, What, Why string }
 
 // judge compares a clean merge of one file with its versions. Folder is what the merge left in the whole
 // folder, where declarations may have been moved to.
-func judge(file string, v Versions, merged []byte, folder source) []Fault {
+func (r reader) judge(file string, v Versions, merged []byte, folder source) []Fault {
 	j := judgement{path: file, folder: folder}
 	var parsed [4]bool
-	j.base, parsed[0] = read(v.Base)
-	j.ours, parsed[1] = read(v.Ours)
-	j.theirs, parsed[2] = read(v.Theirs)
-	j.merged, parsed[3] = read(merged)
+	j.base, parsed[0] = r.read(v.Base)
+	j.ours, parsed[1] = r.read(v.Ours)
+	j.theirs, parsed[2] = r.read(v.Theirs)
+	j.merged, parsed[3] = r.read(merged)
 	if slices.Contains(parsed[:3], false) {
 		return nil
 	}
@@ -27,7 +27,7 @@ func judge(file string, v Versions, merged []byte, folder source) []Fault {
 		return j.faults
 	}
 	j.names()
-	result, _ := read(v.Result) // of no file there is nothing
+	result, _ := r.read(v.Result)
 	if !maps.Equal(result.decls, j.merged.decls) {
 		j.lines(result)
 		j.result(result)

@@ -68,7 +68,8 @@ func replayFolder(t *testing.T, project string, files map[string]Versions, expla
 			delete(got, a.Path)
 		}
 	}
-	folder := left(files, plan, got)
+	reader := reader{}
+	folder := reader.left(files, plan, got)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		v := files[name]
 		if !v.Contested() {
@@ -85,8 +86,8 @@ func replayFolder(t *testing.T, project string, files map[string]Versions, expla
 			continue
 		}
 		s.clean++
-		faults := judge(name, v, got[name], folder)
-		if len(faults) == 0 && sameAs(got[name], v.Result) {
+		faults := reader.judge(name, v, got[name], folder)
+		if len(faults) == 0 && reader.same(got[name], v.Result) {
 			s.same++
 		}
 		for _, f := range faults {
@@ -102,14 +103,14 @@ func replayFolder(t *testing.T, project string, files map[string]Versions, expla
 }
 
 // left is what a folder declares after a merge. A conflict shows both sides.
-func left(files map[string]Versions, plan *reconcile.Plan, got map[string][]byte) source {
+func (r reader) left(files map[string]Versions, plan *reconcile.Plan, got map[string][]byte) source {
 	texts := maps.Clone(got)
 	for _, a := range plan.Actions {
 		if stopped(a.Kind) {
 			texts[a.Path], texts[a.Path+" (new)"] = files[a.Path].Ours, files[a.Path].Theirs
 		}
 	}
-	all := readAll(texts)
+	all := r.readAll(texts)
 	for _, a := range plan.Actions {
 		if stopped(a.Kind) {
 			all.count(string(a.Result))
@@ -157,10 +158,10 @@ func (s score) String() string {
 	return fmt.Sprintf("%4d files: %4d clean, %4d by git merge-file; %4d as the project has it", s.files, s.clean, s.git, s.same)
 }
 
-// sameAs reports that a file declares what another one does, word for word.
-func sameAs(a, b []byte) bool {
-	x, okX := read(a)
-	y, okY := read(b)
+// same reports that a file declares what another one does, word for word.
+func (r reader) same(a, b []byte) bool {
+	x, okX := r.read(a)
+	y, okY := r.read(b)
 	return okX && okY && maps.Equal(x.decls, y.decls)
 }
 

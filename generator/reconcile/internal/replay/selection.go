@@ -30,7 +30,7 @@ func (m *Merge) Select(files map[string]Versions) {
 }
 
 func (v Versions) names() map[string]bool {
-	return readAll(map[string][]byte{"base": v.Base, "ours": v.Ours, "theirs": v.Theirs}).names
+	return reader{}.readAll(map[string][]byte{"base": v.Base, "ours": v.Ours, "theirs": v.Theirs}).names
 }
 
 func (v Versions) shares(declaring map[string][]string) bool {
