@@ -32,12 +32,17 @@ func TestRandomEdits(t *testing.T) {
 		scripts = 20
 	}
 	dir := generate(t, configOf(schema.SQLite, pluginIDs()))
-	deps := loadTypes(t, dir, "./...", "unicode/utf8")
-	var emitted []*emittedPackage
-	for _, p := range []struct{ folder, hot string }{
+	subjects := []struct{ folder, hot string }{
 		{"internal/auth/core", "sign_out.go"}, {"internal/auth/core", "session_open.go"},
 		{"internal/auth/twofactor", "challenge.go"}, {"internal/auth/web", "decode.go"},
-	} {
+	}
+	patterns := []string{"unicode/utf8"}
+	for _, p := range subjects {
+		patterns = append(patterns, "./"+p.folder)
+	}
+	deps := loadTypes(t, dir, patterns...)
+	var emitted []*emittedPackage
+	for _, p := range subjects {
 		emitted = append(emitted, newEmittedPackage(t, dir, p.folder, p.hot, deps))
 	}
 	var sum tally
@@ -55,7 +60,7 @@ func TestRandomEdits(t *testing.T) {
 	})
 	t.Logf("%d scripts: %d clean, of which %d into files of the user's; %d conflicts; %d with edits that do not compile",
 		scripts, sum.clean.Load(), sum.followed.Load(), sum.conflicts.Load(), sum.broken.Load())
-	if int(sum.clean.Load()) < scripts/2 || sum.conflicts.Load() == 0 || int(sum.broken.Load()) > scripts/5 {
+	if int(sum.clean.Load()) < scripts/2 || scripts >= 100 && sum.conflicts.Load() == 0 || int(sum.broken.Load()) > scripts/5 {
 		t.Error("the scripts are too easy, or too hard")
 	}
 }
