@@ -58,11 +58,11 @@ type App struct {
 // Main runs the command line of the process with the given plugins and returns its exit code. A
 // program with plugins of its own calls it with all.Plugins() and them.
 func Main(known ...*plugins.Plugin) int {
-	if len(os.Args) > 1 && os.Args[1] == query.Child {
-		return query.RunChild(os.Args[2:])
-	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400) // a run lasts a second; memory is there for it
+	}
+	if len(os.Args) > 1 && os.Args[1] == query.Child {
+		return query.RunChild(os.Args[2:])
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
