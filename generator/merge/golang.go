@@ -44,7 +44,8 @@ func parseGo(name string, src []byte) (*document, bool) {
 	} else {
 		doc.head = g.piece(0, at)
 	}
-	keys := map[string]bool{}
+	keys := make(map[string]bool, len(decls))
+	doc.chunks = make([]chunk, 0, len(decls))
 	for _, d := range decls {
 		end, ok := g.lineEnd(d.End())
 		if !ok || g.start(d) < at {

@@ -36,11 +36,11 @@ type sequence struct {
 }
 
 func alsoIn(file, other []int, changed []bool) sequence {
-	seen := make(map[int]bool, len(other))
+	seen := make([]bool, len(file)+len(other)) // lines are numbered from 0
 	for _, id := range other {
 		seen[id] = true
 	}
-	s := sequence{changed: changed}
+	s := sequence{changed: changed, ids: make([]int, 0, len(file)), at: make([]int, 0, len(file))}
 	for i, id := range file {
 		if !seen[id] {
 			changed[i] = true
