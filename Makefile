@@ -1,6 +1,6 @@
 # make demo   a running auth server in ./demo, on http://localhost:3000 (PORT overrides)
 # make test   every test; installs and starts the services it needs
-.PHONY: build demo test lint generate golden bench fuzz programs clean
+.PHONY: build demo test lint generate golden record bench fuzz programs clean
 
 build:
 	@scripts/build.sh
@@ -24,6 +24,10 @@ generate:
 # Golden files; refused unless the tree they describe compiles.
 golden:
 	go test ./generator -run TestGolden -update
+
+# Records a project as this version generates it, for TestUpgrades: make record NAME=04-passkeys
+record:
+	go test ./generator -run TestRecord -record $(NAME)
 
 bench:
 	@scripts/bench.sh
