@@ -21,9 +21,10 @@ generate:
 	go test ./generator/render -run TestReferenceSeams -update
 	go test ./generator/config -update
 
-# Golden files; refused unless the tree they describe compiles.
+# Golden files; refused unless the tree they describe compiles. And the session that README.md shows.
 golden:
 	go test ./generator -run TestGolden -update
+	go test ./cmd/betterauth-gen/cli -run TestReadmeSession -update
 
 # Records a project as this version generates it, for TestUpgrades: make record NAME=04-passkeys
 record:
