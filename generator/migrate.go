@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -21,6 +22,7 @@ const (
 	CodeNoValue = "BA031" // required column that the rows there are have no value for
 	CodeLossy   = "BA032" // change of type that could lose data
 	CodeLog     = "BA033" // change log that contradicts itself or the configuration
+	CodeAllowed = "BA034" // suppression of a finding that there is not
 )
 
 // ErrGenerateFirst: a migration of another kind cannot come before the one that is pending.
@@ -155,12 +157,27 @@ func logProblem(err error) error {
 	}}.Err()
 }
 
-// lint reports what there is to know about the new migrations, but for what the configuration allows.
+// lint reports what there is to know about the new migrations, but for what the configuration allows, and what it
+// allows for nothing.
 func (b *build) lint(log *migration.Log, files []*migration.File) {
+	allow := b.config.Generation.Migrations.Allow
+	entries := slices.Clone(log.Entries)
+	for _, f := range files {
+		entries = append(entries, f.Entry)
+	}
+	known := migration.Findings(entries)
+	for _, e := range allow {
+		if !slices.ContainsFunc(known, func(f migration.Finding) bool { return f.Key() == e.Key }) {
+			b.plan.Diags = append(b.plan.Diags, diag.Diagnostic{
+				Severity: diag.Warning, Code: CodeAllowed, Pos: b.config.Pos("migrations.allow." + e.Key),
+				Summary: fmt.Sprintf("migrations.allow: nothing was found under %q; take the line out, or correct it", e.Key),
+			})
+		}
+	}
 	before := log.Schema()
 	for _, f := range files {
 		for _, found := range migration.Lint(f.Entry.Dialect, before, f.Entry.Changes) {
-			if _, ok := b.config.Generation.Migrations.Allow.Get(found.Key()); ok {
+			if _, ok := allow.Get(found.Key()); ok {
 				continue
 			}
 			b.plan.Diags = append(b.plan.Diags, diag.Diagnostic{

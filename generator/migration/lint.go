@@ -40,6 +40,23 @@ func Lint(d schema.Dialect, before schema.Schema, changes []schema.Change) []Fin
 	return l.findings
 }
 
+// Findings returns what there was, or is, to know about each of the entries of a log. Baselines change nothing.
+func Findings(entries []Entry) []Finding {
+	var out []Finding
+	var before schema.Schema
+	for _, e := range entries {
+		if !e.Baseline {
+			out = append(out, Lint(e.Dialect, before, e.Changes)...)
+		}
+		after, err := schema.Apply(before, e.Changes)
+		if err != nil {
+			return out // loading the log says why
+		}
+		before = after
+	}
+	return out
+}
+
 type linter struct {
 	dialect  schema.Dialect
 	schema   schema.Schema
