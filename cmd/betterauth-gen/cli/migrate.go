@@ -54,14 +54,22 @@ step that deleted data cannot be taken back; its way back fails and says so.
 }
 
 func newMigrateStatusCommand(a *App) *cobra.Command {
-	var asJSON bool
+	var asJSON, accept bool
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "List the migrations, with what there is to know about pending ones; exit 2 when some are pending",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.migrateStatus(cmd.Context(), asJSON) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if accept {
+				if err := a.acceptEdits(cmd.Context()); err != nil {
+					return err
+				}
+			}
+			return a.migrateStatus(cmd.Context(), asJSON)
+		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&accept, "accept", false, "record migrations that you have edited as they are now")
 	return cmd
 }
 

@@ -149,7 +149,7 @@ func (a *App) compare(t target, root fs.FS) error {
 			missing = append(missing, name)
 			continue
 		}
-		fmt.Fprintf(a.Err, "%s %s was edited after it was generated\n", a.Paint(term.Yellow, "note"), name)
+		fmt.Fprintf(a.Err, "%s %s was edited after it was generated; migrate status --accept records it as it is\n", a.Paint(term.Yellow, "note"), name)
 	}
 	if len(missing) > 0 {
 		return fmt.Errorf("%s missing; restore from version control (%s records what it does)", strings.Join(missing, ", "), migration.LogDir)
