@@ -1,9 +1,6 @@
 package schema
 
-import (
-	"reflect"
-	"slices"
-)
+import "slices"
 
 // DiffOptions widens what Diff may propose.
 type DiffOptions struct {
@@ -118,6 +115,9 @@ func (d *differ) column(table string, before, after Column) {
 		d.renames = append(d.renames, RenameColumn{table, after.Key, before.Name, after.Name})
 		before.Name = after.Name
 	}
+	if a, b := before.Stored(), after.Stored(); a.Unique == b.Unique && a.Index == b.Index {
+		after.IndexName = before.IndexName
+	}
 	if !sameStored(before, after) {
 		d.alters = append(d.alters, AlterColumn{table, before, after})
 	}
@@ -137,12 +137,12 @@ func (d *differ) leftover(table string, c Column) {
 	d.dropColumns = append(d.dropColumns, DropColumn{table, c})
 }
 
-// missingIndexes returns the declared indexes of a that b lacks.
+// missingIndexes returns the declared indexes of a that b lacks, whatever their names.
 func missingIndexes(a, b Table) []Index {
 	var out []Index
 	for _, ix := range a.Indexes {
 		ix = a.named(ix)
-		same := func(other Index) bool { return reflect.DeepEqual(ix, b.named(other)) }
+		same := func(other Index) bool { return ix.Unique == other.Unique && slices.Equal(ix.Columns, other.Columns) }
 		if !slices.ContainsFunc(b.Indexes, same) {
 			out = append(out, ix)
 		}

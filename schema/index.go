@@ -58,7 +58,7 @@ func (t Table) ColumnIndex(c Column) (Index, bool) {
 	if !c.Unique && !c.Index {
 		return Index{}, false
 	}
-	return t.named(Index{Columns: []string{c.Key}, Unique: c.Unique}), true
+	return t.named(Index{Name: c.IndexName, Columns: []string{c.Key}, Unique: c.Unique}), true
 }
 
 // named fills in the name of an index of t.

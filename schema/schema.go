@@ -32,6 +32,10 @@ type Column struct {
 	Index    bool // has its own index; pointless with Unique
 	Sortable bool // compared or sorted by value: varchar rather than text on MySQL
 
+	// IndexName is the name of the index that Unique or Index implies, where it was there before the change log.
+	// Empty: that of func IndexName.
+	IndexName string
+
 	Input    bool // clients may set it
 	Returned bool // responses may show it
 

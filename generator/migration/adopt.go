@@ -3,6 +3,7 @@ package migration
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
@@ -16,8 +17,10 @@ type Adoption struct {
 // Adopt describes the tables of a target that a database has already, as they
 // are. [Pending] then sees what they lack. Nil means that there are none.
 //
-// An index or a foreign key counts if it has the name we would give it, so that
-// later migrations find it. One by another name stays beside ours.
+// An index counts if it is over the same columns and as unique as ours would be;
+// under another name it is recorded with that, so that later migrations find it.
+// A foreign key counts if it has the name we would give it. What SQLite made for
+// a constraint stays beside ours: it cannot be dropped, nor made by that name.
 func Adopt(target schema.Schema, found []FoundTable, opts Options) (*Adoption, error) {
 	a := adopter{printer: printer{opts.Dialect, target}}
 	for _, t := range target.Tables {
@@ -76,7 +79,8 @@ func (a *adopter) table(t schema.Table, found FoundTable) {
 		}
 	}
 	for _, ix := range t.Indexes {
-		if found.hasIndex(nameOfIndex(t, ix)) {
+		if name, ok := found.index(nameOfIndex(t, ix), columnNames(t, ix.Columns), ix.Unique); ok {
+			ix.Name = name
 			recorded.Indexes = append(recorded.Indexes, ix)
 		}
 	}
@@ -91,8 +95,17 @@ func nameOfIndex(t schema.Table, ix schema.Index) string {
 	return schema.IndexName(t.Key, ix.Unique, ix.Columns...)
 }
 
-func (t FoundTable) hasIndex(name string) bool {
-	return slices.ContainsFunc(t.Indexes, func(ix FoundIndex) bool { return ix.Name == name })
+// index finds the index of a name, or else one that does the same, and returns its name.
+func (t FoundTable) index(name string, columns []string, unique bool) (string, bool) {
+	if slices.ContainsFunc(t.Indexes, func(ix FoundIndex) bool { return ix.Name == name }) {
+		return name, true
+	}
+	for _, ix := range t.Indexes {
+		if ix.Unique == unique && slices.EqualFunc(ix.Columns, columns, strings.EqualFold) && !strings.HasPrefix(ix.Name, "sqlite_autoindex_") {
+			return ix.Name, true
+		}
+	}
+	return "", false
 }
 
 // stretches reports a text that only has to get the length MySQL needs for an
@@ -106,8 +119,13 @@ func (a *adopter) column(t schema.Table, c schema.Column, table FoundTable, foun
 	wanted := c
 	c.Name, c.RenamedFrom = found.Name, ""
 	c.Required = !found.Null || c.Key == schema.PrimaryKey
-	if ix, ok := t.ColumnIndex(wanted); ok && !table.hasIndex(ix.Name) {
-		c.Unique, c.Index = false, false
+	if ix, ok := t.ColumnIndex(wanted); ok {
+		switch name, there := table.index(ix.Name, []string{c.Name}, ix.Unique); {
+		case !there:
+			c.Unique, c.Index = false, false
+		case name != ix.Name:
+			c.IndexName = name
+		}
 	}
 	if c.Ref != nil && (found.Ref == nil || a.dialect != schema.SQLite && found.RefName != schema.ForeignKeyName(t.Key, c.Key)) {
 		c.Ref = nil

@@ -81,6 +81,7 @@ type columnFields struct {
 	Required   bool    `yaml:"required,omitempty"`
 	Unique     bool    `yaml:"unique,omitempty"`
 	Index      bool    `yaml:"index,omitempty"`
+	IndexName  string  `yaml:"indexName,omitempty"` // if it was there before
 	Sortable   bool    `yaml:"sortable,omitempty"`
 	DefaultNow bool    `yaml:"defaultNow,omitempty"`
 	IDs        string  `yaml:"ids,omitempty"`
@@ -236,7 +237,7 @@ func encodeColumn(c schema.Column) columnDoc {
 	stored := c.Stored()
 	d := columnFields{
 		Key: c.Key, Name: unlessKey(c.Name, c.Key), Type: c.Type.String(),
-		BigInt: c.BigInt, Required: c.Required, Unique: c.Unique, Index: stored.Index, Sortable: c.Sortable,
+		BigInt: c.BigInt, Required: c.Required, Unique: c.Unique, Index: stored.Index, IndexName: c.IndexName, Sortable: c.Sortable,
 		DefaultNow: stored.Default != nil, IDs: stored.IDs.String(), Plugin: c.Origin.Plugin,
 	}
 	if r := stored.Ref; r != nil {
@@ -256,7 +257,7 @@ func (d columnDoc) decode() (schema.Column, error) {
 	}
 	c := schema.Column{
 		Key: d.Key, Name: orKey(d.Name, d.Key), Type: t,
-		BigInt: d.BigInt, Required: d.Required, Unique: d.Unique, Index: d.Index, Sortable: d.Sortable,
+		BigInt: d.BigInt, Required: d.Required, Unique: d.Unique, Index: d.Index, IndexName: d.IndexName, Sortable: d.Sortable,
 		IDs: ids, Origin: schema.Origin{Plugin: d.Plugin},
 	}
 	if d.DefaultNow {

@@ -74,9 +74,13 @@ func isTarget(s schema.Schema, table, key string) bool {
 func (p planner) concurrentIndex(t schema.Table, ix schema.Index) Step {
 	drop := "DROP INDEX CONCURRENTLY IF EXISTS " + p.to.quote(ix.Name)
 	create := p.to.createIndexWith(t, ix, "CONCURRENTLY ")
+	down := drop
+	if foreign(t, ix) {
+		down = p.to.dropIndex(t, ix)
+	}
 	return Step{
 		Up:         []string{drop, create},
-		Down:       []string{drop},
+		Down:       []string{down},
 		Concurrent: true,
 		Comment:    "Does not lock out writers. Run it again if it fails: half an index is dropped first.",
 	}

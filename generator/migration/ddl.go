@@ -125,10 +125,19 @@ func (p printer) createIndexWith(t schema.Table, ix schema.Index, word string) s
 }
 
 func (p printer) dropIndex(t schema.Table, ix schema.Index) string {
-	if p.dialect == schema.MySQL {
-		return fmt.Sprintf("DROP INDEX %s ON %s", p.quote(ix.Name), p.quote(t.Name))
+	switch name := p.quote(ix.Name); {
+	case p.dialect == schema.MySQL:
+		return fmt.Sprintf("DROP INDEX %s ON %s", name, p.quote(t.Name))
+	case p.dialect == schema.Postgres && foreign(t, ix): // it may be that of a constraint
+		return fmt.Sprintf("DO $$ BEGIN %sDROP CONSTRAINT IF EXISTS %s; DROP INDEX IF EXISTS %s; END $$", p.alter(t), name, name)
+	default:
+		return "DROP INDEX " + name
 	}
-	return "DROP INDEX " + p.quote(ix.Name)
+}
+
+// foreign reports an index with a name that is not ours: somebody else made it.
+func foreign(t schema.Table, ix schema.Index) bool {
+	return ix.Name != schema.IndexName(t.Key, ix.Unique, ix.Columns...)
 }
 
 func (p printer) dropConstraint(t schema.Table, c schema.Column) string {

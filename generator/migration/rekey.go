@@ -14,8 +14,9 @@ func (p planner) rekeyColumn(c schema.RekeyColumn) Steps {
 
 	var rename Steps
 	if old, ok := before.ColumnIndex(from); ok {
-		renamed, _ := after.ColumnIndex(to)
-		rename = p.renameIndex(before, after, old, renamed)
+		if renamed, _ := after.ColumnIndex(to); renamed.Name != old.Name {
+			rename = p.renameIndex(before, after, old, renamed)
+		}
 	}
 	if from.Ref == nil || p.dialect() == schema.SQLite {
 		return rename

@@ -2,6 +2,7 @@ package live
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -51,6 +52,7 @@ func TestAdopt(t *testing.T) {
 		if again := schema.Diff(p.log.Schema(), target, schema.DiffOptions{}); len(again.Changes)+len(again.Leftovers) > 0 {
 			t.Errorf("left to do: %v, %v", again.Changes, again.Leftovers)
 		}
+		once(t, p)
 
 		fresh := newProject(t, d)
 		fresh.log, fresh.files = p.log, p.files
@@ -61,7 +63,48 @@ func TestAdopt(t *testing.T) {
 		if _, err := fresh.open().Down(t.Context(), len(p.log.Entries)); err == nil || !strings.Contains(err.Error(), "the tables were there before the migrations") {
 			t.Errorf("down: %v, want a refusal", err)
 		}
+
+		// An index that Better Auth made, for a constraint on PostgreSQL, makes way for another when it has to.
+		target = edited(target, "user", func(t *schema.Table) {
+			at := slices.IndexFunc(t.Columns, func(c schema.Column) bool { return c.Key == "username" })
+			t.Columns[at].Unique, t.Columns[at].Index = false, true
+		})
+		p.migrate(target)
+		if drift := compare(t, p); len(drift.Differences) > 0 {
+			t.Errorf("drift: %+v", drift.Differences)
+		}
+		if d != schema.SQLite {
+			once(t, p)
+		}
+		if _, err := p.open().Down(t.Context(), p.written); err != nil {
+			t.Errorf("down: %v", err)
+		}
+		p.up()
+		fresh.log = p.log
+		fresh.up()
 	})
+}
+
+// once checks that no two indexes do the same. SQLite's own, of constraints, stay beside ours.
+func once(t *testing.T, p *project) {
+	t.Helper()
+	tables, err := p.open().Inspect(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
+		seen := map[string]string{}
+		for _, ix := range table.Indexes {
+			if strings.HasPrefix(ix.Name, "sqlite_autoindex_") {
+				continue
+			}
+			key := strings.Join(ix.Columns, ", ")
+			if other := seen[key]; other != "" {
+				t.Errorf("%s has %s and %s on %s", table.Name, other, ix.Name, key)
+			}
+			seen[key] = ix.Name
+		}
+	}
 }
 
 // adopt writes the baseline and what follows it.

@@ -120,7 +120,8 @@ func (m *Migrator) stopped(ctx context.Context, s Status) (*Stopped, error) {
 		return nil, err
 	}
 	p, found, err := readProgress(ctx, m.db, s.Version)
-	if err != nil || !found || p.isUp == s.Applied {
+	nothing := p.at == 0 && p.failed // was done: a way back that is refused, for instance
+	if err != nil || !found || p.isUp == s.Applied || nothing {
 		return nil, err
 	}
 	of := 0
