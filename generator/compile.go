@@ -24,6 +24,9 @@ const storeSum = ".betterauth/store.sum"
 // compile has sqlc type the queries, as the user has edited them, unless what is on disk was made from
 // the same texts.
 func (b *build) compile(ctx context.Context) error {
+	if len(b.stores) == 0 {
+		return nil // there is no database to query
+	}
 	merged, err := b.decide(ctx, b.files, nil)
 	if err != nil {
 		return err

@@ -28,8 +28,17 @@ const (
 // ErrGenerateFirst: a migration of another kind cannot come before the one that is pending.
 var ErrGenerateFirst = errors.New("betterauth.yaml has changes that are not in the code yet; run betterauth-gen generate first")
 
+// ErrNoDatabase is returned where migrations are asked for and there is nothing to migrate.
+var ErrNoDatabase = errors.New("nothing to migrate: database.dialect is " + config.NoDatabase + ", so there is no database")
+
 // migrate adds the pending migrations, if the schema has changed, and their entries of the change log.
 func (b *build) migrate(context.Context) error {
+	if !b.plan.Model.Database {
+		if b.Drop != "" {
+			return ErrNoDatabase
+		}
+		return nil
+	}
 	log, err := migration.LoadLog(b.FS)
 	if err != nil {
 		return logProblem(err)
@@ -222,6 +231,9 @@ func Migrate(ctx context.Context, req Request) (*Plan, error) {
 		if err := stage(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if !b.plan.Model.Database {
+		return nil, ErrNoDatabase
 	}
 	return b.plan, nil
 }

@@ -17,7 +17,7 @@ import (
 // check looks at values that have the right type: whether they are in range and go together.
 func (l *loader) check() {
 	l.checkSettings(l.cfg.Settings)
-	options := core.DefaultOptions()
+	options := l.cfg.DefaultOptions()
 	l.apply(l.cfg.Settings, &options)
 	l.checkPasswordLength(options.EmailAndPassword)
 	l.checkBaseURL(options.BaseURL)
@@ -26,6 +26,7 @@ func (l *loader) check() {
 	l.checkProxies(options.Advanced.IPAddress)
 	l.checkRules(options.RateLimit)
 	l.checkGeneration()
+	l.checkStorage(options)
 }
 
 // limits of whole numbers; all others are 0 or more.
@@ -246,7 +247,7 @@ func (l *loader) checkDatabaseURL(o DatabaseOptions) {
 	default:
 		return
 	}
-	if dialect != o.Dialect {
+	if dialect != o.Dialect && o.Dialect != NoDatabase {
 		l.errorf(l.pos("database.url"), CodeValue, "database.url is a %s URL, but database.dialect is %s", dialect, o.Dialect)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/generator/diag"
 	"github.com/betterauth-gen/betterauth-gen/generator/provider"
 	"github.com/betterauth-gen/betterauth-gen/plugins"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 )
 
 // FileName is the name of the configuration file.
@@ -28,6 +29,7 @@ const (
 	CodePlugin      = "BA020" // no such plugin
 	CodeField       = "BA021" // additional field that cannot be
 	CodeProvider    = "BA031" // no such social provider, or one that cannot work
+	CodeStorage     = "BA034" // option that does not go with the stores there are
 )
 
 // Config is what the user wrote. Defaults are applied to Generation only.
@@ -71,6 +73,23 @@ type Setting struct {
 	Field string // Go selector below Options: "EmailAndPassword.Enabled"
 	Value Value
 	Pos   diag.Position
+}
+
+// HasDatabase reports that rows are kept in a database.
+func (c *Config) HasDatabase() bool { return c.Generation.Database.Dialect != NoDatabase }
+
+// Stateless reports that there is neither a database nor secondary storage.
+func (c *Config) Stateless() bool { return !c.HasDatabase() && c.Generation.SecondaryStorage == "" }
+
+// DefaultOptions returns the defaults of the options that are not in the file; they depend on what stores there are.
+func (c *Config) DefaultOptions() core.Options {
+	switch {
+	case c.Stateless():
+		return core.StatelessOptions()
+	case !c.HasDatabase():
+		return core.NoDatabaseOptions()
+	}
+	return core.DefaultOptions()
 }
 
 // Pos returns where the option at path was written: the path itself, or the closest one above it.

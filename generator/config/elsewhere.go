@@ -102,7 +102,6 @@ func unsupported() []elsewhere {
 		{pattern: "databaseHooks.verification.update", reason: "verification values are never changed"},
 		{pattern: "logger.disableColors", reason: "use a slog handler"},
 		{pattern: "onAPIError.throw", reason: "endpoints called from Go return their error"},
-		{pattern: "session.cookieCache.refreshCache", reason: "it is for servers without a database; a store renews the cache"},
 		{pattern: "telemetry.debug", reason: "nothing is ever sent"},
 	}
 }

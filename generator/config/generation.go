@@ -58,8 +58,9 @@ type ClientOptions struct {
 
 // DatabaseOptions say where rows are kept.
 type DatabaseOptions struct {
-	// Dialect is the database the code is written for. mysql covers MariaDB.
-	Dialect string `enum:"sqlite,postgres,mysql"`
+	// Dialect is the database the code is written for. mysql covers MariaDB. none is no database: sessions are
+	// in cookies, and the rest in the memory of the process.
+	Dialect string `enum:"sqlite,postgres,mysql,none"`
 	// URL is where the server finds the database: file:auth.db, postgres://… or mysql://…
 	// Keep passwords in the environment: ${DATABASE_URL}.
 	URL Text
@@ -68,6 +69,9 @@ type DatabaseOptions struct {
 	// UsePlural puts an s behind the names of all tables: users, sessions, …
 	UsePlural bool
 }
+
+// NoDatabase is the dialect of an application without a database.
+const NoDatabase = "none"
 
 // AdvancedGeneration are the low-level options that shape code.
 type AdvancedGeneration struct {

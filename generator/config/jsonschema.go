@@ -167,6 +167,9 @@ func typeSchema(o *option) object {
 
 func structSchema(o *option, t reflect.Type) object {
 	s := objectSchema(o)
+	if o.toggle != "" {
+		return object{"oneOf": []object{{"type": "boolean"}, s}}
+	}
 	if t == reflect.TypeFor[Field]() {
 		s["required"] = []string{"type"}
 	}

@@ -22,6 +22,7 @@ type option struct {
 	group      bool          // a struct whose members are options of their own
 	long       *option       // the group that may be written instead: a later field with the same key
 	single     bool          // a list that may be written as its only element
+	toggle     string        // field of a struct that true or false in its place sets
 }
 
 // child returns the option of a group or struct with the given key.
@@ -109,7 +110,8 @@ func (b builder) field(in *option, t reflect.Type, f reflect.StructField, key st
 		o.enum = strings.Split(tag, ",")
 	}
 	o.single = f.Tag.Get("single") == "true"
-	o.group = in.group && f.Type.Kind() == reflect.Struct && !isSpecial(f.Type)
+	o.toggle = f.Tag.Get("switch")
+	o.group = in.group && f.Type.Kind() == reflect.Struct && !isSpecial(f.Type) && o.toggle == ""
 	b.inner(o)
 	if o.elem != nil {
 		o.elem.enum, o.enum = o.enum, nil

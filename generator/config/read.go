@@ -156,8 +156,17 @@ func (l *loader) object(n *node, o *option, path string, v Value) (Value, bool) 
 
 func (l *loader) structure(n *node, o *option, path string, v Value) (Value, bool) {
 	v.Kind = Struct
+	want := "a map of options"
+	if o.toggle != "" {
+		want = "true, false or a map of options"
+		on, isBool := n.scalar.(bool)
+		v.Members = []Member{{o.toggle, Value{Kind: Bool, Type: reflect.TypeFor[bool](), Bool: on || n.kind == mapNode}}}
+		if isBool {
+			return v, true
+		}
+	}
 	if n.kind != mapNode {
-		l.wrongType(n, path, "a map of options")
+		l.wrongType(n, path, want)
 		return v, false
 	}
 	all := true

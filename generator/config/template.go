@@ -69,7 +69,10 @@ func Template(c Choices) ([]byte, error) {
 // Frameworks lists the choices for a comment.
 func (c Choices) Frameworks() string { return strings.Join(frameworks(), ", ") }
 
-// URL is the database URL for .env.
+// Database reports that there is to be one.
+func (c Choices) Database() bool { return c.Dialect != NoDatabase }
+
+// URL is the database URL for .env; empty without a database.
 func (c Choices) URL() string {
 	if c.DatabaseURL != "" {
 		return c.DatabaseURL
@@ -77,13 +80,15 @@ func (c Choices) URL() string {
 	return c.ExampleURL()
 }
 
-// ExampleURL is a database URL of the chosen dialect.
+// ExampleURL is a database URL of the chosen dialect; empty without a database.
 func (c Choices) ExampleURL() string {
 	switch c.Dialect {
 	case "postgres":
 		return "postgres://user:password@localhost:5432/app"
 	case "mysql":
 		return "mysql://user:password@localhost:3306/app"
+	case NoDatabase:
+		return ""
 	}
 	return "file:auth.db"
 }

@@ -21,6 +21,7 @@ type Auth struct {
 	// OpenTelemetry is the import path of package otelauth there; "" without spans.
 	OpenTelemetry string
 
+	Database  bool // false: rows are in memory
 	Settings  []config.Setting
 	Plugins   []AuthPlugin
 	Providers []AuthProvider
@@ -44,12 +45,23 @@ func (a Auth) Options() ([]byte, error) {
 		return nil, err
 	}
 	f.Comment("options are the settings of betterauth.yaml; what it leaves out has Better Auth's default.")
-	f.Func().Id("options").Params().Qual(a.Core, "Options").Block(optionsBody(a.Core, lines)...)
+	f.Func().Id("options").Params().Qual(a.Core, "Options").Block(optionsBody(a.Core, a.defaults(), lines)...)
 	return gofile.Render(f, a.Import)
 }
 
-func optionsBody(importPath string, lines []jen.Code) []jen.Code {
-	body := append([]jen.Code{jen.Id("o").Op(":=").Qual(importPath, "DefaultOptions").Call()}, lines...)
+// defaults names the function of package core that returns the options before the settings.
+func (a Auth) defaults() string {
+	switch {
+	case a.Database:
+		return "DefaultOptions"
+	case a.Redis != "":
+		return "NoDatabaseOptions"
+	}
+	return "StatelessOptions"
+}
+
+func optionsBody(importPath, defaults string, lines []jen.Code) []jen.Code {
+	body := append([]jen.Code{jen.Id("o").Op(":=").Qual(importPath, defaults).Call()}, lines...)
 	return append(body, jen.Return(jen.Id("o")))
 }
 
@@ -89,7 +101,7 @@ func (a Auth) PluginList() ([]byte, error) {
 		}
 		f.Line()
 		f.Commentf("%sOptions are the settings of plugin %s.", p.variable(), p.ID)
-		f.Func().Id(p.variable()+"Options").Params().Qual(p.Import, "Options").Block(optionsBody(p.Import, lines)...)
+		f.Func().Id(p.variable()+"Options").Params().Qual(p.Import, "Options").Block(optionsBody(p.Import, "DefaultOptions", lines)...)
 	}
 	return gofile.Render(f, a.Import)
 }
@@ -99,7 +111,11 @@ func (a Auth) SecondaryStorage() ([]byte, error) {
 	f := a.file()
 	result := jen.Params(jen.Qual(a.Core, "SecondaryStorage"), jen.Error())
 	if a.Redis == "" {
-		f.Comment("secondaryStorage is nil: sessions and single-use values are in the database.")
+		comment := "secondaryStorage is nil: sessions and single-use values are in the database."
+		if !a.Database {
+			comment = "secondaryStorage is nil: sessions are in cookies."
+		}
+		f.Comment(comment)
 		f.Func().Id("secondaryStorage").Params().Add(result).Block(jen.Return(jen.Nil(), jen.Nil()))
 		return gofile.Render(f, a.Import)
 	}

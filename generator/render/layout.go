@@ -20,6 +20,7 @@ const (
 	pluginsImport  = ourModule + "/plugins"
 	testStore      = "authtest/sqlite"
 	testStoreWhere = storesImport + "/sqlite"
+	memoryStore    = storesImport + "/memory"
 )
 
 // layout says where things are in the user's repository.
@@ -45,6 +46,7 @@ func (l layout) imports() source.Imports {
 		authImport:                              l.importPath(),
 		storesImport + "/" + l.dialect.String(): l.importPath("store"),
 		testStoreWhere:                          l.importPath("store"),
+		memoryStore:                             l.importPath("store"),
 		appImport:                               l.module + "/internal",
 	}
 	for _, name := range []string{"chi", "gin", "echo", "fiber"} {

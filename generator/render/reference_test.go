@@ -58,7 +58,7 @@ func referenceSeams(t *testing.T) map[string][]byte {
 	m := referenceModel(t)
 	auth := emit.Auth{
 		Import: authImport, Core: authImport + "/core", Store: storesImport + "/sqlite",
-		Settings: m.Settings,
+		Database: true, Settings: m.Settings,
 	}
 	files := map[string][]byte{}
 	for _, p := range m.Plugins {

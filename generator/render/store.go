@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/emit"
 	"github.com/betterauth-gen/betterauth-gen/generator/query"
 	"github.com/betterauth-gen/betterauth-gen/generator/source"
 	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
@@ -100,13 +101,16 @@ func RateLimit(importPath string) (query.Source, error) {
 
 // addStores adds the hand-written part of each store and the texts sqlc starts from.
 func (t *tree) addStores() error {
+	if !t.model.Database {
+		return t.addMemory()
+	}
 	stores, err := t.stores()
 	if err != nil {
 		return err
 	}
 	for _, s := range stores {
 		test := s.Input.Dialect != t.model.Dialect
-		if err := t.copyStore(s.Input.Dialect, strings.TrimPrefix(s.Dir, t.layout.output+"/"), test); err != nil {
+		if err := t.copyStore(s.Input.Dialect.String(), strings.TrimPrefix(s.Dir, t.layout.output+"/"), test); err != nil {
 			return err
 		}
 		for _, name := range slices.Sorted(maps.Keys(s.Texts)) {
@@ -121,6 +125,19 @@ func (t *tree) addStores() error {
 	}
 	t.compiled = stores
 	return nil
+}
+
+// addMemory adds the store of an application without a database. Its tests run on it, too.
+func (t *tree) addMemory() error {
+	tables := t.tablesWithFields()
+	if err := t.copyStore("memory", "store", false); err != nil || len(tables) == 0 {
+		return err
+	}
+	text, err := emit.MemoryFields(t.layout.importPath("store"), t.layout.importPath("model"), tables)
+	if err != nil {
+		return err
+	}
+	return t.add(t.layout.file("store", "store_gen.go"), workspace.Gen, text)
 }
 
 // Compile has sqlc type the queries of s and returns the files it leads to. Texts holds those of

@@ -91,12 +91,13 @@ func (t *tree) copyFile(from fs.FS, name, to string, class workspace.Class) erro
 	return t.add(to, class, text)
 }
 
-// copyStore copies the hand-written part of a store.
-func (t *tree) copyStore(d schema.Dialect, to string, test bool) error {
+// copyStore copies the hand-written part of a store: that of a dialect, or memory.
+func (t *tree) copyStore(name, to string, test bool) error {
+	service := name == schema.Postgres.String() || name == schema.MySQL.String()
 	return t.copyDir(copySpec{
-		from: templates.FS, dir: "stores/" + d.String(), to: t.layout.file(to), class: workspace.Shared, test: test,
+		from: templates.FS, dir: "stores/" + name, to: t.layout.file(to), class: workspace.Shared, test: test,
 		skip: func(name string) bool {
-			forTests := strings.HasPrefix(name, "storetest/") && d != schema.SQLite // those of a service are ours to run
+			forTests := strings.HasPrefix(name, "storetest/") && service // those of a service are ours to run
 			return path.Ext(name) != ".go" || generated(name) || strings.HasPrefix(name, "db/") || forTests
 		},
 	})
@@ -160,7 +161,7 @@ func (t *tree) authSeams() error {
 	auth := emit.Auth{
 		Import: t.layout.importPath(), Imports: t.layout.imports(),
 		Core: t.layout.importPath("core"), Store: t.layout.importPath("store"),
-		Settings: t.model.Settings,
+		Database: t.model.Database, Settings: t.model.Settings,
 	}
 	if t.model.SecondaryStorage != "" {
 		auth.Redis = t.layout.importPath("redis")
@@ -176,11 +177,7 @@ func (t *tree) authSeams() error {
 	for _, p := range t.model.Providers {
 		auth.Providers = append(auth.Providers, emit.AuthProvider{Provider: p, Import: t.layout.importPath("social")})
 	}
-	for _, table := range t.model.Schema.Tables {
-		if len(table.OwnFields()) > 0 {
-			auth.Fields = append(auth.Fields, schema.GoName(table.Key))
-		}
-	}
+	auth.Fields = t.tablesWithFields()
 	if len(auth.Fields) > 0 {
 		functions, err := auth.FieldFunctions(t.layout.importPath("model"))
 		if err != nil {
@@ -206,4 +203,15 @@ func (t *tree) authSeams() error {
 		}
 	}
 	return nil
+}
+
+// tablesWithFields returns the Go names of the tables with fields of the user's.
+func (t *tree) tablesWithFields() []string {
+	var names []string
+	for _, table := range t.model.Schema.Tables {
+		if len(table.OwnFields()) > 0 {
+			names = append(names, schema.GoName(table.Key))
+		}
+	}
+	return names
 }

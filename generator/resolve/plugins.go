@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ func (r *resolver) loadPlugins() {
 		r.inspect(&p)
 		r.validate(p)
 		r.together(p)
+		r.storable(p)
 		r.model.Plugins = append(r.model.Plugins, p)
 	}
 }
@@ -86,6 +88,18 @@ func (r *resolver) together(p Plugin) {
 		if other := r.selected(id); other != nil {
 			r.diags.Errorf(p.Pos, CodeConflict, "plugin %q does not work together with plugin %q at %s", p.ID, id, other.Pos)
 		}
+	}
+}
+
+// storable checks that there is a database for a plugin that asks for queries. The memory of an application without
+// one has none but the core's, and what plugins keep, such as second factors, must not end with the process.
+func (r *resolver) storable(p Plugin) {
+	if !r.model.Database && len(p.Info.Store) > 0 {
+		r.diags.Add(diag.Diagnostic{
+			Severity: diag.Error, Code: config.CodeStorage, Pos: p.Pos,
+			Summary:    fmt.Sprintf("plugin %q needs a database, but database.dialect is %s", p.ID, config.NoDatabase),
+			Suggestion: "remove it, or choose a database.dialect",
+		})
 	}
 }
 

@@ -29,7 +29,10 @@ type Model struct {
 	Module    string // path of the user's module
 	Output    string // folder of package auth in it, "internal/auth"
 	Framework string // "nethttp", "chi", …
-	Dialect   schema.Dialect
+	// Dialect is that of the database. Without one it is SQLite's, which nothing depends on then.
+	Dialect schema.Dialect
+	// Database is false for an application without one: rows are in memory, and there are no migrations.
+	Database bool
 	// SecondaryStorage is "redis", or "" without any.
 	SecondaryStorage string
 	// Instrumented code makes OpenTelemetry spans.
@@ -61,9 +64,10 @@ type Plugin struct {
 func Resolve(cfg *config.Config, known []*plugins.Plugin, module string) (*Model, diag.List) {
 	r := &resolver{cfg: cfg, known: known, model: &Model{
 		Module: module, Output: cfg.Generation.Output, Framework: cfg.Generation.Framework,
+		Database:         cfg.HasDatabase(),
 		SecondaryStorage: cfg.Generation.SecondaryStorage,
 		Instrumented:     cfg.Generation.Experimental.Instrumentation.Enabled,
-		Settings:         cfg.Settings, Options: core.DefaultOptions(), Providers: cfg.Providers, Config: cfg,
+		Settings:         cfg.Settings, Options: cfg.DefaultOptions(), Providers: cfg.Providers, Config: cfg,
 	}}
 	for _, step := range []func(){r.options, r.loadPlugins, r.order, r.schema, r.packages, r.routes, r.paths} {
 		step()
@@ -87,8 +91,11 @@ type resolver struct {
 func (r *resolver) options() {
 	here := r.cfg.Pos("")
 	var err error
-	if r.model.Dialect, err = schema.ParseDialect(r.cfg.Generation.Database.Dialect); err != nil {
-		r.diags.Errorf(r.cfg.Pos("database.dialect"), config.CodeEnum, "database.dialect: %v", err)
+	r.model.Dialect = schema.SQLite
+	if r.model.Database {
+		if r.model.Dialect, err = schema.ParseDialect(r.cfg.Generation.Database.Dialect); err != nil {
+			r.diags.Errorf(r.cfg.Pos("database.dialect"), config.CodeEnum, "database.dialect: %v", err)
+		}
 	}
 	if err := config.Apply(r.cfg.Settings, &r.model.Options, nil); err != nil {
 		r.diags.Errorf(here, config.CodeType, "%v", err)

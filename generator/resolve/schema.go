@@ -71,7 +71,7 @@ func (r *resolver) schemaName() {
 	const path = "database.schemaName"
 	name := r.cfg.Generation.Database.SchemaName
 	switch {
-	case name == "":
+	case name == "", !r.model.Database:
 	case r.model.Dialect != schema.Postgres:
 		r.diags.Errorf(r.cfg.Pos(path), CodeOptions, "%s: only PostgreSQL has schemas in a database", path)
 	case !plainName.MatchString(name):

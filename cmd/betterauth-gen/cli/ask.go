@@ -34,7 +34,11 @@ func (a *App) ask(cmd *cobra.Command, root string, o initOptions, newModule bool
 	}
 	c.Output = q.input("output", o.output, "Folder of the code:", config.DefaultGeneration().Output, nil)
 	c.Framework = q.choose("framework", o.frame, "Web framework:", []string{"nethttp", "chi", "gin", "echo", "fiber"}, d.Framework)
-	features := q.several("features", o.features, "Features:", []string{featurePassword, featureVerification}, []string{featurePassword})
+	wanted := []string{featurePassword}
+	if !c.Database() {
+		wanted = nil // passwords would end with the process
+	}
+	features := q.several("features", o.features, "Features:", []string{featurePassword, featureVerification}, wanted)
 	c.EmailAndPassword = slices.Contains(features, featurePassword)
 	c.RequireEmailVerification = slices.Contains(features, featureVerification)
 	var plugins []string
@@ -147,7 +151,7 @@ func dialectNames() []string {
 	for _, d := range schema.Dialects() {
 		names = append(names, d.String())
 	}
-	return names
+	return append(names, config.NoDatabase)
 }
 
 // moduleName suggests a module path: the name of the folder, as far as a module path may have it.

@@ -43,7 +43,7 @@ func checklist(m *resolve.Model, getenv func(string) string) []checkJSON {
 			Advice: "counters are in memory: run one instance, or limit in the proxy"},
 		judge("CSRF and origin checks are on", !o.Advanced.DisableCSRFCheck && !o.Advanced.DisableOriginCheck,
 			"remove advanced.disableCSRFCheck and advanced.disableOriginCheck"),
-		{Item: "the cookie cache is encrypted", State: "n/a", Advice: "the cookie cache is off"},
+		cacheCheck(o.Session.CookieCache),
 		judge("client addresses come from your proxy", o.Advanced.IPAddress.DisableIPTracking || len(o.Advanced.IPAddress.TrustedProxies) > 0,
 			"set advanced.ipAddress.trustedProxies, and ipAddressHeaders to the header your proxy sets"),
 		{Item: "mails are sent in the background", State: "ok"},
@@ -77,6 +77,14 @@ func judge(item string, ok bool, advice string) checkJSON {
 		return checkJSON{Item: item, State: "ok"}
 	}
 	return checkJSON{Item: item, State: "todo", Advice: advice}
+}
+
+func cacheCheck(o core.CookieCacheOptions) checkJSON {
+	const item = "the cookie cache is encrypted"
+	if !o.Enabled {
+		return checkJSON{Item: item, State: "n/a", Advice: "the cookie cache is off"}
+	}
+	return judge(item, o.Strategy == "jwe", "set session.cookieCache.strategy: jwe")
 }
 
 // socialChecks judges the social providers, if there are any.

@@ -204,6 +204,10 @@ func (a *App) migrations(ctx context.Context, ws *workspace.Dir, root string, m 
 		return migrationsJSON{}, err
 	}
 	out := migrationsJSON{Files: log.Migrations(), Unused: []string{}}
+	if !m.Database {
+		out.Pending = []string{}
+		return out, nil
+	}
 	for _, c := range migration.Unused(log, m.Schema) {
 		out.Unused = append(out.Unused, c.Subject())
 	}
@@ -232,8 +236,8 @@ func (a *App) printInfo(out infoJSON) error {
 	fmt.Fprintf(w, "betterauth-gen %s\tBetter Auth %s, sqlc %s, %s\n",
 		out.Versions.Generator, out.Versions.BetterAuth, out.Versions.Sqlc, out.Versions.Go)
 	section("Configuration")
-	fmt.Fprintf(w, "  module\t%s\n  code\t%s, %s\n  database\t%s %s\n",
-		out.Config.Module, out.Config.Output, out.Config.Framework, out.Config.Dialect, out.Config.Database)
+	fmt.Fprintf(w, "  module\t%s\n  code\t%s, %s\n  database\t%s\n",
+		out.Config.Module, out.Config.Output, out.Config.Framework, strings.TrimSpace(out.Config.Dialect+" "+out.Config.Database))
 	for _, name := range sortedKeys(out.Config.Options) {
 		fmt.Fprintf(w, "  %s\t%s\n", name, out.Config.Options[name])
 	}
@@ -314,10 +318,13 @@ func moduleVersion(path string) string {
 
 // configSummary prints the settings with secrets left out.
 func (a *App) configSummary(m *resolve.Model, root string) configJSON {
-	url := m.Config.Generation.Database.URL.Resolve(a.environment(root))
+	database := m.Config.Generation.Database
 	out := configJSON{
-		Module: m.Module, Output: m.Output, Framework: m.Framework, Dialect: m.Dialect.String(),
-		Database: redact(url), Options: map[string]string{},
+		Module: m.Module, Output: m.Output, Framework: m.Framework, Dialect: database.Dialect,
+		Options: map[string]string{},
+	}
+	if m.Database {
+		out.Database = redact(database.URL.Resolve(a.environment(root)))
 	}
 	for _, s := range m.Settings {
 		out.Options[s.Path] = config.Show(s.Value)

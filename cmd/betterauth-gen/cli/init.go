@@ -57,7 +57,7 @@ no file of yours but go.mod, go.sum and .gitignore; in an empty folder it also w
 	flags.BoolVarP(&o.yes, "yes", "y", false, "take the defaults for what the flags leave open")
 	flags.BoolVar(&o.fromDB, "from-db", false, "take over the tables that Better Auth made in the database at DATABASE_URL")
 	flags.StringVar(&o.module, "module", "", "module `path` of a new module (default: the name of the folder)")
-	flags.StringVar(&o.dialect, "dialect", "", "sqlite, postgres or mysql (default: the driver in use, else sqlite)")
+	flags.StringVar(&o.dialect, "dialect", "", "sqlite, postgres, mysql or none (default: the driver in use, else sqlite)")
 	flags.StringVar(&o.output, "output", "", "`folder` of the code (default internal/auth)")
 	flags.StringVar(&o.frame, "framework", "", "nethttp, chi, gin, echo or fiber (default: the one in use, else nethttp)")
 	flags.StringSliceVar(&o.features, "features", nil, featurePassword+", "+featureVerification+" (default "+featurePassword+")")
@@ -173,7 +173,7 @@ func (a *App) scaffold(ctx context.Context, ws *workspace.Dir, root string, c sc
 // toSet names the variables only a person knows the value of.
 func toSet(c scaffold.Choices) []string {
 	var names []string
-	if c.Dialect != "sqlite" && c.DatabaseURL == "" {
+	if c.Dialect != "sqlite" && c.Database() && c.DatabaseURL == "" {
 		names = append(names, "DATABASE_URL")
 	}
 	for _, id := range c.Providers {
@@ -194,7 +194,9 @@ func (a *App) nextSteps(dir string, c scaffold.Choices, d scaffold.Detected) {
 	if variables := toSet(c); len(variables) > 0 {
 		steps = append(steps, "$EDITOR .env   # "+strings.Join(variables, ", "))
 	}
-	steps = append(steps, "betterauth-gen migrate up")
+	if c.Database() {
+		steps = append(steps, "betterauth-gen migrate up")
+	}
 	if newModule {
 		steps = append(steps, "go run .       # http://localhost:3000")
 	}

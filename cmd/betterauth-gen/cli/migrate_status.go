@@ -2,10 +2,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/betterauth-gen/betterauth-gen/cmd/betterauth-gen/internal/term"
+	"github.com/betterauth-gen/betterauth-gen/generator"
 	"github.com/betterauth-gen/betterauth-gen/generator/migration"
 	"github.com/betterauth-gen/betterauth-gen/generator/migration/live"
 )
@@ -86,6 +88,9 @@ func (t target) findings(entry int) []findingJSON {
 
 func (a *App) migrateStatus(ctx context.Context, asJSON bool) error {
 	t, err := a.openTarget()
+	if asJSON && errors.Is(err, generator.ErrNoDatabase) {
+		return a.printJSON([]migrationJSON{})
+	}
 	if err != nil {
 		return err
 	}

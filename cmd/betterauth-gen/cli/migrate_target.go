@@ -13,6 +13,7 @@ import (
 	"github.com/joho/godotenv"
 
 	"github.com/betterauth-gen/betterauth-gen/cmd/betterauth-gen/internal/term"
+	"github.com/betterauth-gen/betterauth-gen/generator"
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
 	"github.com/betterauth-gen/betterauth-gen/generator/migration"
 	"github.com/betterauth-gen/betterauth-gen/generator/migration/live"
@@ -75,6 +76,9 @@ func (a *App) destination(ws *workspace.Dir, root string) (t target, err error) 
 	cfg, diags := config.Load(config.FileName, text, a.Plugins)
 	if err := diags.Err(); err != nil {
 		return target{}, err
+	}
+	if !cfg.HasDatabase() {
+		return target{}, generator.ErrNoDatabase
 	}
 	t.config = cfg.Generation.Migrations
 	if t.dialect, err = schema.ParseDialect(cfg.Generation.Database.Dialect); err != nil {

@@ -138,6 +138,9 @@ func (a *App) exitCode(err error) int {
 	case errors.Is(err, term.ErrInterrupted), errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.Err, "interrupted")
 		return exitInterrupted
+	case errors.Is(err, generator.ErrNoDatabase):
+		fmt.Fprintln(a.Err, err)
+		return exitOK
 	case errors.As(err, &missing):
 		fmt.Fprintf(a.Err, "%s %s; use --yes for the defaults, or the flags in --help\n", a.Paint(term.Red, "error:"), missing)
 		return exitError

@@ -48,10 +48,15 @@ func (s *Server) ClientAt(origin string) *Client {
 
 // Clone returns another client with the same cookies.
 func (c *Client) Clone() *Client {
-	clone := c.server.ClientAt(c.origin())
-	clone.Header = c.Header.Clone()
-	clone.jar.SetCookies(c.page, c.jar.Cookies(c.page))
-	return clone
+	return c.To(c.server)
+}
+
+// To returns a client with the same cookies that talks to another server at the same address.
+func (c *Client) To(server *Server) *Client {
+	moved := server.ClientAt(c.origin())
+	moved.Header = c.Header.Clone()
+	moved.jar.SetCookies(c.page, c.jar.Cookies(c.page))
+	return moved
 }
 
 // SignUp registers a user with the password Password, whose session the client has then.

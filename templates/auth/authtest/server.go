@@ -184,6 +184,22 @@ func On(other *Server) Option {
 	}
 }
 
+// Stateless gives the server the options of one with neither a database nor secondary storage. Its store stands for
+// the memory of the process.
+func Stateless() Option {
+	return func(s *setup) {
+		before := s.config.Options
+		s.config.Options = core.StatelessOptions()
+		s.config.Options.BaseURL, s.config.Options.Secret = before.BaseURL, before.Secret
+		s.config.Options.EmailAndPassword.Enabled = true
+	}
+}
+
+// After makes the server what is started when another one has ended: the clock goes on, the store is empty.
+func After(other *Server) Option {
+	return func(s *setup) { s.clock = other.Clock }
+}
+
 // WithEnv sets what the server finds in the environment.
 func WithEnv(variables map[string]string) Option {
 	return func(s *setup) { s.config.Getenv = func(name string) string { return variables[name] } }

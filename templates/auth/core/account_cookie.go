@@ -46,16 +46,12 @@ func (c accountClaims) account() *model.Account {
 	}
 }
 
-// setAccountCookie sends an account to the client, if the options ask for it.
+// setAccountCookie sends an account to the client, if the options ask for it. Nothing depends on it, so a
+// failure is only logged.
 func (a *Auth) setAccountCookie(call *Call, account *model.Account) {
-	if a.opts.Account.StoreAccountCookie {
-		call.accountSent = true
-		a.sendAccountCookie(call, account)
+	if !a.opts.Account.StoreAccountCookie {
+		return
 	}
-}
-
-// sendAccountCookie puts an account into its cookie. Nothing depends on it, so a failure is only logged.
-func (a *Auth) sendAccountCookie(call *Call, account *model.Account) {
 	cookie := a.cookie(call, accountDataCookie, a.opts.Session.CookieCache.MaxAge)
 	sealed, err := secure.SealJWE(a.keys.Signing(), accountCookieSalt, claimsOf(account), seconds(cookie.MaxAge), a.now())
 	if err != nil {
@@ -80,25 +76,22 @@ func (a *Auth) accountInCookie(call *Call, userID string) (*model.Account, error
 	return claims.account(), nil
 }
 
-// readAccountCookie returns what the caller's account cookie holds, whoever's account that is.
-func (a *Auth) readAccountCookie(call *Call) (accountClaims, bool) {
+func (a *Auth) readAccountCookie(call *Call) (claims accountClaims, ok bool) {
 	sealed, _ := web.ReadCookies(call.request.Header).Chunked(a.cookie(call, accountDataCookie, 0).Name)
-	var claims accountClaims
 	err := secure.OpenJWE(a.keys.Secrets(), accountCookieSalt, sealed, a.now(), &claims)
 	return claims, err == nil
 }
 
-// renewAccountCookie goes with the renewal of the session cache, because the two live equally long. A cookie
-// with another user's account is removed; what the call says about accounts itself stands.
+// renewAccountCookie lets the account cookie live as long as the copy of the session that is being sent, and
+// takes it back when it is another user's.
 func (a *Auth) renewAccountCookie(call *Call, userID string) {
-	if !a.opts.Account.StoreAccountCookie || call.accountSent {
+	if !a.opts.Account.StoreAccountCookie || web.SetsChunkedCookie(call.header, a.cookie(call, accountDataCookie, 0).Name) {
 		return
 	}
 	switch claims, ok := a.readAccountCookie(call); {
-	case !ok:
-	case claims.UserID == userID:
-		a.sendAccountCookie(call, claims.account())
-	default:
+	case ok && claims.UserID == userID:
+		a.setAccountCookie(call, claims.account())
+	case ok:
 		a.expireAccountCookie(call)
 	}
 }
@@ -106,7 +99,6 @@ func (a *Auth) renewAccountCookie(call *Call, userID string) {
 // expireOAuthCookies makes the client forget what it holds of accounts and of sign-ins under way.
 func (a *Auth) expireOAuthCookies(call *Call) {
 	if a.opts.Account.StoreAccountCookie {
-		call.accountSent = true
 		a.expireAccountCookie(call)
 	}
 	if a.statesInCookies() {
@@ -116,6 +108,6 @@ func (a *Auth) expireOAuthCookies(call *Call) {
 
 func (a *Auth) expireAccountCookie(call *Call) {
 	cookie := a.cookie(call, accountDataCookie, 0)
-	web.ExpireChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
-	web.SetCookie(call.header, a.expired(call, accountDataCookie))
+	a.ExpireCookie(call, accountDataCookie)
+	web.ExpireSentChunks(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
 }

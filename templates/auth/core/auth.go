@@ -137,6 +137,7 @@ func (a *Auth) configure(getenv func(string) string) error {
 	if err := a.configureSecret(getenv); err != nil {
 		return err
 	}
+	a.configureCache()
 	if err := a.opts.validate(); err != nil {
 		return err
 	}

@@ -25,7 +25,6 @@ type Call struct {
 	session       *SessionAndUser // the caller's, once read
 	newSession    *SessionAndUser // opened or rotated by this call
 	oauthState    *OAuthState     // of the callback of a provider
-	accountSent   bool            // the account cookie is set or removed
 }
 
 // NewCall returns a Call with the cookies and headers of r. A nil r stands for a caller without any,

@@ -78,25 +78,22 @@ func (a *Auth) ExpireCookie(call *Call, logical string) {
 	web.ExpireCookie(call.header, cookie.Name, cookie.Attributes)
 }
 
-// expired returns the cookie that makes a client forget one.
-func (a *Auth) expired(call *Call, logical string) web.Cookie {
-	cookie := a.cookie(call, logical, 0)
-	cookie.MaxAge = -1
-	return cookie
-}
-
 // setSessionCookie sends the session token to the client, and the session for its cache.
 func (a *Auth) setSessionCookie(call *Call, current *SessionAndUser, dontRemember bool) {
-	token := current.Session.Token
+	a.setTokenCookie(call, current.Session.Token, dontRemember)
+	if dontRemember {
+		a.SetCookie(call, DontRememberCookie, "true", 0)
+	}
+	a.setSessionCache(call, current, dontRemember)
+}
+
+// setTokenCookie sends the session token to the client.
+func (a *Auth) setTokenCookie(call *Call, token string, dontRemember bool) {
 	maxAge := a.opts.Session.ExpiresIn
 	if dontRemember {
 		maxAge = 0
 	}
 	a.SetCookie(call, sessionTokenCookie, token, maxAge)
-	if dontRemember {
-		a.SetCookie(call, DontRememberCookie, "true", 0)
-	}
-	a.setSessionCache(call, current, dontRemember)
 	signed := a.SignToken(token)
 	for i := range a.hooks {
 		if hook := a.hooks[i].OnSessionCookie; hook != nil {
@@ -109,9 +106,10 @@ func (a *Auth) setSessionCookie(call *Call, current *SessionAndUser, dontRemembe
 // that it still holds for the session opened after it: then keepDontRemember is true.
 func (a *Auth) ExpireSessionCookies(call *Call, keepDontRemember bool) {
 	a.ExpireCookie(call, sessionTokenCookie)
-	a.expireSessionCache(call)
-	web.SetCookie(call.header, a.expired(call, sessionDataCookie))
+	a.ExpireCookie(call, sessionDataCookie)
 	a.expireOAuthCookies(call)
+	cookie := a.cookie(call, sessionDataCookie, 0)
+	web.ExpireSentChunks(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
 	if !keepDontRemember {
 		a.ExpireCookie(call, DontRememberCookie)
 	}

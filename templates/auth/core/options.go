@@ -35,6 +35,10 @@ type Options struct {
 	Advanced          AdvancedOptions
 	OnAPIError        OnAPIErrorOptions
 	Logger            LoggerOptions
+
+	// NoDatabase says that the store is the memory of this process, which knows nothing of what others have
+	// stored or what was stored before. Cookies, and secondary storage where there is some, know better.
+	NoDatabase bool `name:"-"`
 }
 
 // DynamicBaseURLOptions let requests decide the base URL, among hosts you name. A host that is not allowed, and
@@ -168,12 +172,24 @@ type SessionOptions struct {
 type CookieCacheOptions struct {
 	// Enabled turns the cache on.
 	Enabled bool
-	// MaxAge is the lifetime of the copy in seconds.
+	// MaxAge is the lifetime of the copy in seconds. Without a database and secondary storage it is that of a
+	// session unless it is set.
 	MaxAge int
 	// Strategy is the form of the cookie: compact (signed JSON), jwt (HS256), or jwe (encrypted).
 	Strategy string `enum:"compact,jwt,jwe"`
 	// Version invalidates every copy when it changes. Hooks.CookieCacheVersion can decide it for each session.
 	Version string
+	// RefreshCache renews a copy that ends soon from itself, until the session ends. It is for servers without a
+	// database and secondary storage, where it is on by default; elsewhere it is ignored, because there the store
+	// renews copies.
+	RefreshCache RefreshCacheOptions `switch:"Enabled"`
+}
+
+// RefreshCacheOptions say when a copy is renewed from itself.
+type RefreshCacheOptions struct {
+	Enabled bool `name:"-"`
+	// UpdateAge is how many seconds before its end a copy is renewed. Unset: a fifth of MaxAge.
+	UpdateAge *int
 }
 
 // AccountOptions set up the accounts people have with social providers.
@@ -401,6 +417,26 @@ type LoggerOptions struct {
 	Disabled bool
 	// Level is the lowest level logged: successes are info, refusals warn. Better Auth's default is warn.
 	Level string `enum:"debug,info,warn,error"`
+}
+
+// StatelessOptions returns Better Auth's defaults for a server with neither a database nor secondary storage:
+// sessions, accounts and sign-ins under way are in encrypted cookies, and so outlive the process.
+func StatelessOptions() Options {
+	o := NoDatabaseOptions()
+	o.Session.CookieCache = CookieCacheOptions{
+		Enabled: true, Strategy: "jwe", Version: "1", RefreshCache: RefreshCacheOptions{Enabled: true},
+	}
+	o.Account.StoreStateStrategy = "cookie"
+	return o
+}
+
+// NoDatabaseOptions returns Better Auth's defaults for a server whose sessions are in secondary storage and that
+// has no database: a cookie holds the account.
+func NoDatabaseOptions() Options {
+	o := DefaultOptions()
+	o.NoDatabase = true
+	o.Account.StoreAccountCookie = true
+	return o
 }
 
 // DefaultOptions returns Better Auth's defaults.

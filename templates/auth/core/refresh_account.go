@@ -13,7 +13,7 @@ import (
 func (a *Auth) refreshAccount(ctx context.Context, p RefreshingProvider, account *model.Account) (*model.Account, error) {
 	fresh := account
 	err := a.exclusively(ctx, "refresh-account:"+account.ID, func(ctx context.Context) error {
-		stored, err := a.store.AccountByID(ctx, account.ID)
+		stored, err := a.latestAccount(ctx, account)
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ type SessionAndUser struct {
 
 // RequireSession returns the caller's session, or ErrUnauthorized. It comes from the store, never from
 // the cookie cache, so a session that has been revoked is refused at once. One that is due is extended.
+// A stateless server has no store that would know: there the cookie is believed.
 func (a *Auth) RequireSession(ctx context.Context, call *Call) (*SessionAndUser, error) {
 	return required(a.OptionalSession(ctx, call))
 }
@@ -45,10 +46,10 @@ func (a *Auth) RequireFreshSession(ctx context.Context, call *Call) (*SessionAnd
 	return session, nil
 }
 
-// OptionalSession returns the caller's session from the store, or nil. A session that is due is
+// OptionalSession returns the caller's session as RequireSession does, or nil. A session that is due is
 // extended, unless that is left to POST /get-session.
 func (a *Auth) OptionalSession(ctx context.Context, call *Call) (*SessionAndUser, error) {
-	return a.callerSession(ctx, call, reading{extend: !a.opts.Session.DeferSessionRefresh})
+	return a.callerSession(ctx, call, reading{cached: a.stateless(), extend: !a.opts.Session.DeferSessionRefresh})
 }
 
 // CachedSession is OptionalSession that is content with the cookie cache.

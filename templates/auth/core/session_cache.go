@@ -83,34 +83,47 @@ func (a *Auth) encodeCache(current *SessionAndUser, lifetime time.Duration) (str
 }
 
 // readCache returns the session in the caller's cookie, provided it is that of token and still good.
-// A cookie that is not is taken back.
+// A cookie that is not is taken back, and one that ends soon is renewed where the options say so.
 func (a *Auth) readCache(call *Call, token string) *SessionAndUser {
 	value, ok := web.ReadCookies(call.request.Header).Chunked(a.cookie(call, sessionDataCookie, 0).Name)
 	if !ok || value == "" {
 		return nil
 	}
-	cached, err := a.decodeCache(value)
-	if err != nil || !a.usable(cached, token) {
+	cached, expires, err := a.decodeCache(value)
+	if err != nil || expires.Before(a.now()) || !a.usable(cached, token) {
 		a.ExpireCookie(call, sessionDataCookie)
 		return nil
 	}
-	return &SessionAndUser{Session: cached.Session, User: cached.User}
+	current := &SessionAndUser{Session: cached.Session, User: cached.User}
+	a.refreshCache(call, current, expires)
+	return current
 }
 
-// decodeCache checks the authenticity and age of a cookie's value and reads it.
-func (a *Auth) decodeCache(value string) (*cachedSession, error) {
-	var cached cachedSession
+// decodeCache checks the authenticity and age of a cookie's value and reads it, with the end of its lifetime.
+func (a *Auth) decodeCache(value string) (*cachedSession, time.Time, error) {
+	var token struct {
+		cachedSession
+		Expires float64 `json:"exp"` // Unix seconds
+	}
+	var err error
 	switch a.opts.Session.CookieCache.Strategy {
 	case "jwt":
-		return &cached, secure.VerifyJWT(a.keys.Signing(), value, a.now(), &cached)
+		err = secure.VerifyJWT(a.keys.Signing(), value, a.now(), &token)
 	case "jwe":
-		return &cached, secure.OpenJWE(a.keys.Secrets(), sessionCacheSalt, value, a.now(), &cached)
+		err = secure.OpenJWE(a.keys.Secrets(), sessionCacheSalt, value, a.now(), &token)
+	default:
+		return a.decodeCompact(value)
 	}
-	payload, err := secure.VerifyCompact(a.keys.Signing(), value, a.now())
+	return &token.cachedSession, time.UnixMilli(int64(token.Expires * 1000)), err
+}
+
+func (a *Auth) decodeCompact(value string) (*cachedSession, time.Time, error) {
+	payload, expires, err := secure.VerifyCompact(a.keys.Signing(), value, a.now())
 	if err != nil {
-		return nil, err
+		return nil, expires, err
 	}
-	return &cached, json.Unmarshal(payload, &cached)
+	var cached cachedSession
+	return &cached, expires, json.Unmarshal(payload, &cached)
 }
 
 // usable reports that a cache is that of the session token and has neither expired nor been outdated by

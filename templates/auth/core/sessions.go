@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
@@ -109,9 +110,12 @@ func (a *Auth) UpdateSession(ctx context.Context, call *Call, in UpdateSessionIn
 			}
 		}
 	}
+	if current, err = a.storedVersion(ctx, current); err != nil {
+		return nil, err
+	}
 	in.Apply(current.Session)
 	current.Session.UpdatedAt = a.Now()
-	if err := a.updateSession(ctx, current); err != nil {
+	if err := a.updateSession(ctx, current); err != nil && !(a.stateless() && errors.Is(err, ErrExtendSession)) {
 		return nil, err
 	}
 	a.setSessionCookie(call, current, a.dontRemember(call))

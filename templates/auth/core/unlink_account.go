@@ -22,8 +22,9 @@ func (a *Auth) UnlinkAccount(ctx context.Context, call *Call, in UnlinkAccountIn
 	}
 	var account *model.Account
 	err = a.InTx(ctx, func(ctx context.Context) error {
-		// The lock keeps two requests at once from each leaving the other's account.
-		if _, err := a.store.UserForUpdate(ctx, current.User.ID); err != nil {
+		// The lock keeps two requests at once from each leaving the other's account. A user who is not there
+		// has no accounts.
+		if _, err := found(a.store.UserForUpdate(ctx, current.User.ID)); err != nil {
 			return err
 		}
 		accounts, err := a.store.AccountsByUser(ctx, current.User.ID)

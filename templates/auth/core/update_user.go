@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
@@ -41,12 +42,10 @@ func (a *Auth) UpdateUser(ctx context.Context, call *Call, in UpdateUserInput) (
 	if !in.Name.Set && !in.Image.Set && in.Empty() {
 		return nil, ErrNoFieldsToUpdate
 	}
-	user, err := a.ChangeUser(ctx, current.User.ID, func(user *model.User) error {
-		in.Name.ToRequired(&user.Name)
-		in.Image.To(&user.Image)
-		in.Apply(user)
-		return nil
-	})
+	user, err := a.ChangeUser(ctx, current.User.ID, in.change)
+	if a.opts.NoDatabase && errors.Is(err, model.ErrNotFound) {
+		user, err = a.changeUnstored(ctx, current.User, in)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -54,4 +53,27 @@ func (a *Auth) UpdateUser(ctx context.Context, call *Call, in UpdateUserInput) (
 	current.User = user
 	a.setSessionCookie(call, current, a.dontRemember(call))
 	return &StatusOutput{Status: true}, nil
+}
+
+// change copies what the client sent.
+func (in UpdateUserInput) change(user *model.User) error {
+	in.Name.ToRequired(&user.Name)
+	in.Image.To(&user.Image)
+	in.Apply(user)
+	return nil
+}
+
+// changeUnstored changes a user who is in the session only: without a database the process that stored the user
+// may be gone.
+func (a *Auth) changeUnstored(ctx context.Context, user *model.User, in UpdateUserInput) (*model.User, error) {
+	changed := *user
+	if err := in.change(&changed); err != nil {
+		return nil, err
+	}
+	changed.UpdatedAt = a.Now()
+	if err := before(ctx, a, userUpdate, &changed); err != nil {
+		return nil, err
+	}
+	a.RefreshUserSessions(ctx, &changed)
+	return &changed, after(ctx, a, userUpdate, &changed)
 }

@@ -30,32 +30,32 @@ func SignCompact(secret string, payload []byte, expires time.Time) string {
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-// VerifyCompact returns the payload of a token of SignCompact at the time now. Nothing of it is parsed
-// before the signature is found right, over the very bytes that were signed. The error is
+// VerifyCompact returns the payload of a token of SignCompact at the time now, and when it expires. Nothing of
+// it is parsed before the signature is found right, over the very bytes that were signed. The error is
 // ErrTokenInvalid or ErrTokenExpired.
-func VerifyCompact(secret, token string, now time.Time) ([]byte, error) {
+func VerifyCompact(secret, token string, now time.Time) (payload []byte, expires time.Time, err error) {
 	text, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil || secret == "" {
-		return nil, ErrTokenInvalid
+		return nil, time.Time{}, ErrTokenInvalid
 	}
 	body, ok := bytes.CutPrefix(text, []byte(compactStart))
 	at, mark := bytes.LastIndex(body, []byte(compactExpiry)), bytes.LastIndex(body, []byte(compactSignature))
 	signature, ended := bytes.CutSuffix(body[max(mark, 0):], []byte(compactEnd))
 	if !ok || !ended || at < 2 || mark < at || body[at-1] != '}' {
-		return nil, ErrTokenInvalid
+		return nil, time.Time{}, ErrTokenInvalid
 	}
 	payload, expiry := body[:at], body[at:mark]
 	if !VerifyURL(secret, compactText(payload, expiry), string(signature[len(compactSignature):])) {
-		return nil, ErrTokenInvalid
+		return nil, time.Time{}, ErrTokenInvalid
 	}
-	expires, err := strconv.ParseInt(string(expiry[len(compactExpiry):]), 10, 64)
+	ends, err := strconv.ParseInt(string(expiry[len(compactExpiry):]), 10, 64)
 	if err != nil {
-		return nil, ErrTokenInvalid
+		return nil, time.Time{}, ErrTokenInvalid
 	}
-	if expires < now.UnixMilli() {
-		return nil, ErrTokenExpired
+	if ends < now.UnixMilli() {
+		return nil, time.Time{}, ErrTokenExpired
 	}
-	return payload, nil
+	return payload, time.UnixMilli(ends), nil
 }
 
 // compactText is what is signed: the members of payload, then expiresAt.

@@ -15,10 +15,10 @@ func TestCompactVectors(t *testing.T) {
 		if got := SignCompact(v.Secret, []byte(c.Payload), expires); got != c.Token {
 			t.Errorf("SignCompact = %s\nwant %s", got, c.Token)
 		}
-		if got, err := VerifyCompact(v.Secret, c.Token, expires); err != nil || string(got) != c.Payload {
+		if got, ends, err := VerifyCompact(v.Secret, c.Token, expires); err != nil || string(got) != c.Payload || !ends.Equal(expires) {
 			t.Errorf("VerifyCompact = %s, %v", got, err)
 		}
-		if _, err := VerifyCompact(v.Secret, c.Token, expires.Add(time.Millisecond)); !errors.Is(err, ErrTokenExpired) {
+		if _, _, err := VerifyCompact(v.Secret, c.Token, expires.Add(time.Millisecond)); !errors.Is(err, ErrTokenExpired) {
 			t.Errorf("after its end: %v", err)
 		}
 	}
@@ -47,12 +47,12 @@ func TestCompactRefuses(t *testing.T) {
 		"a member more": edit(`}`, `,"b":2}`),
 		"cut":           token[:len(token)-4],
 	} {
-		if _, err := VerifyCompact("secret", bad, now); !errors.Is(err, ErrTokenInvalid) {
+		if _, _, err := VerifyCompact("secret", bad, now); !errors.Is(err, ErrTokenInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for _, secret := range []string{"", "another"} {
-		if _, err := VerifyCompact(secret, token, now); !errors.Is(err, ErrTokenInvalid) {
+		if _, _, err := VerifyCompact(secret, token, now); !errors.Is(err, ErrTokenInvalid) {
 			t.Errorf("secret %q: %v", secret, err)
 		}
 	}
@@ -63,7 +63,7 @@ func FuzzVerifyCompact(f *testing.F) {
 	f.Add(SignCompact("secret", []byte(`{"a":1}`), now))
 	f.Add(base64.RawURLEncoding.EncodeToString([]byte(`{"session":,"expiresAt":,"signature":""}`)))
 	f.Fuzz(func(t *testing.T, token string) {
-		if _, err := VerifyCompact("another secret", token, now); err == nil {
+		if _, _, err := VerifyCompact("another secret", token, now); err == nil {
 			t.Errorf("accepted %q", token)
 		}
 	})

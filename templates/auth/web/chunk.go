@@ -29,12 +29,27 @@ func SetChunkedCookie(h http.Header, request Cookies, c Cookie) bool {
 // carries. A cookie the browser does not have is not mentioned.
 func ExpireChunkedCookie(h http.Header, request Cookies, name string, a Attributes) {
 	dropCookies(h, func(n string) bool { return n == name || isChunk(n, name) })
+	ExpireSentChunks(h, request, name, a)
+}
+
+// ExpireSentChunks is ExpireChunkedCookie after an ExpireCookie, which has taken
+// back what the response set.
+func ExpireSentChunks(h http.Header, request Cookies, name string, a Attributes) {
+	a.MaxAge = -1
 	for _, cookie := range request {
 		if cookie.Name == name || isChunk(cookie.Name, name) {
-			a.MaxAge = -1
 			SetCookie(h, Cookie{Name: cookie.Name, Attributes: a})
 		}
 	}
+}
+
+// SetsChunkedCookie reports that a response already sets or expires a cookie, or
+// a chunk of it.
+func SetsChunkedCookie(h http.Header, name string) bool {
+	return slices.ContainsFunc(h.Values("Set-Cookie"), func(line string) bool {
+		n, _, _ := strings.Cut(line, "=")
+		return n == name || isChunk(n, name)
+	})
 }
 
 // Chunked returns the value of a cookie that may have been chunked: the whole
