@@ -381,19 +381,19 @@ func (f UserFields) FromStore(row *User) {
 	f.Handle.FromStoreNullable(&row.Handle, &row.kept.Handle)
 }
 
-// Update sets what changes with every change of the row.
+// Update sets what changes with the row.
 func (f UserFields) Update(row *User) {
-	f.Company.UpdateNullable(&row.Company)
-	f.Plan.Update(&row.Plan)
-	f.Seats.Update(&row.Seats)
-	f.Quota.UpdateNullable(&row.Quota)
-	f.Newsletter.Update(&row.Newsletter)
-	f.Birthday.UpdateNullable(&row.Birthday)
-	f.JoinedAt.Update(&row.JoinedAt)
-	f.Tags.Update(&row.Tags)
-	f.Scores.Update(&row.Scores)
-	f.Preferences.Update(&row.Preferences)
-	f.Handle.UpdateNullable(&row.Handle)
+	f.Company.UpdateNullable(&row.Company, &row.kept.Company)
+	f.Plan.Update(&row.Plan, &row.kept.Plan)
+	f.Seats.Update(&row.Seats, &row.kept.Seats)
+	f.Quota.UpdateNullable(&row.Quota, &row.kept.Quota)
+	f.Newsletter.Update(&row.Newsletter, &row.kept.Newsletter)
+	f.Birthday.UpdateNullable(&row.Birthday, &row.kept.Birthday)
+	f.JoinedAt.Update(&row.JoinedAt, &row.kept.JoinedAt)
+	f.Tags.Update(&row.Tags, &row.kept.Tags)
+	f.Scores.Update(&row.Scores, &row.kept.Scores)
+	f.Preferences.Update(&row.Preferences, &row.kept.Preferences)
+	f.Handle.UpdateNullable(&row.Handle, &row.kept.Handle)
 }
 
 // SessionFields has the functions of your fields of Session.
@@ -468,16 +468,16 @@ func (f SessionFields) FromStore(row *Session) {
 	f.Context.FromStore(&row.Context, &row.kept.Context)
 }
 
-// Update sets what changes with every change of the row.
+// Update sets what changes with the row.
 func (f SessionFields) Update(row *Session) {
-	f.Device.UpdateNullable(&row.Device)
-	f.Label.UpdateNullable(&row.Label)
-	f.Hits.Update(&row.Hits)
-	f.Trusted.Update(&row.Trusted)
-	f.SeenAt.UpdateNullable(&row.SeenAt)
-	f.Scopes.Update(&row.Scopes)
-	f.Weights.Update(&row.Weights)
-	f.Context.Update(&row.Context)
+	f.Device.UpdateNullable(&row.Device, &row.kept.Device)
+	f.Label.UpdateNullable(&row.Label, &row.kept.Label)
+	f.Hits.Update(&row.Hits, &row.kept.Hits)
+	f.Trusted.Update(&row.Trusted, &row.kept.Trusted)
+	f.SeenAt.UpdateNullable(&row.SeenAt, &row.kept.SeenAt)
+	f.Scopes.Update(&row.Scopes, &row.kept.Scopes)
+	f.Weights.Update(&row.Weights, &row.kept.Weights)
+	f.Context.Update(&row.Context, &row.kept.Context)
 }
 
 // Fields has the functions of the fields in betterauth.yaml.
