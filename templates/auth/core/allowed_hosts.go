@@ -24,7 +24,7 @@ func (o DynamicBaseURLOptions) Validate(basePath string) error {
 		return errors.New("baseURL.allowedHosts is empty: list the hosts the server is reached at")
 	}
 	for _, host := range o.AllowedHosts {
-		if name, _, _ := strings.Cut(host, ":"); strings.Trim(name, "*?. ") == "" {
+		if web.NewHostPattern(host).MatchesAny() {
 			return fmt.Errorf("baseURL.allowedHosts: %q allows any host, and whoever sends a request would choose where links lead", host)
 		}
 	}
@@ -91,7 +91,7 @@ func (a *Auth) admits(w http.ResponseWriter, call *Call) bool {
 	if err == nil {
 		return true
 	}
-	a.Audit(call.request.Context(), EventUntrustedHost, "", slog.String("host", call.request.Host))
+	a.Audit(call.request.Context(), EventUntrustedHost, "", slog.String("host", a.requestedHost(call.request)))
 	a.respondError(w, call, ErrHostNotAllowed)
 	return false
 }

@@ -293,6 +293,7 @@ func TestAllowedHostsAreChecked(t *testing.T) {
 		{core.DynamicBaseURLOptions{AllowedHosts: []string{"*"}}, "allows any host"},
 		{core.DynamicBaseURLOptions{AllowedHosts: []string{"shop.example", "*:*"}}, "allows any host"},
 		{core.DynamicBaseURLOptions{AllowedHosts: []string{"shop.example", ""}}, "allows any host"},
+		{core.DynamicBaseURLOptions{AllowedHosts: []string{"https://*"}}, "allows any host"},
 		{core.DynamicBaseURLOptions{AllowedHosts: []string{"shop.example"}, Protocol: "ftp"}, "want http, https or auto"},
 		{core.DynamicBaseURLOptions{AllowedHosts: []string{"shop.example"}, Fallback: "shop.example"}, "baseURL.fallback"},
 		{core.DynamicBaseURLOptions{AllowedHosts: []string{"shop.example"}, Fallback: "https://shop.example/elsewhere"}, "the path is /elsewhere"},

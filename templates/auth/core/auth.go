@@ -144,7 +144,7 @@ func (a *Auth) configure(getenv func(string) string) error {
 	if err := a.configureHasher(); err != nil {
 		return err
 	}
-	if a.allowedHosts == nil || a.configured.origin != "" {
+	if a.configured.origin != "" {
 		a.trusted = a.trusted.With(a.configured.origin)
 	}
 	a.trusted = a.trusted.With(a.opts.DynamicBaseURL.origins()...).With(a.opts.TrustedOrigins...)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
 // A baseURL is where clients find the server.
@@ -47,10 +49,14 @@ func pathOf(text string) string {
 	return ""
 }
 
-// baseAt is the base URL at the origin of u.
+// baseAt is the base URL at the origin of u. Links keep the spelling of the host; the origin has that of browsers.
 func (a *Auth) baseAt(u *url.URL) baseURL {
 	origin := u.Scheme + "://" + u.Host
-	return baseURL{origin: origin, host: u.Hostname(), url: origin + a.basePath}
+	base := baseURL{origin: origin, host: u.Hostname(), url: origin + a.basePath}
+	if spelled, ok := web.Origin(u.Scheme, u.Host); ok {
+		base.origin = spelled
+	}
+	return base
 }
 
 // base returns the base URL of a call. It fails only where requests decide it, see DynamicBaseURLOptions; the
@@ -86,7 +92,7 @@ func (a *Auth) pageOf(call *Call, path string) string {
 
 // BaseURL returns the URL all endpoints are below, such as https://shop.example/api/auth. Where requests decide
 // it that is the one of the fallback, or else only a path: links are made with BaseURLOf.
-func (a *Auth) BaseURL() string { return a.configured.origin + a.basePath }
+func (a *Auth) BaseURL() string { return firstOf(a.configured.url, a.basePath) }
 
 // BaseURLOf returns the URL all endpoints are below for whoever makes the call. It fails when the options let
 // requests decide it, and this one has no host that is allowed, or call stands for no request.

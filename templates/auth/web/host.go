@@ -35,6 +35,13 @@ func (p HostPattern) Match(host string) bool {
 	return p.text == host
 }
 
+// MatchesAny reports a pattern that names no host at all, whatever it says about
+// the port.
+func (p HostPattern) MatchesAny() bool {
+	name, _, _ := strings.Cut(p.text, ":")
+	return strings.Trim(name, "*?. ") == ""
+}
+
 func bareHost(text string) string {
 	text = strings.TrimPrefix(text, "http://")
 	text = strings.TrimPrefix(text, "https://")

@@ -32,6 +32,19 @@ func TestHostPattern(t *testing.T) {
 	}
 }
 
+func TestHostPatternOfAnyHost(t *testing.T) {
+	for _, pattern := range []string{"", "*", "*.*", "**", "?*", "*:*", "*:3000", "https://*", "http://*:8080/x", " "} {
+		if !NewHostPattern(pattern).MatchesAny() {
+			t.Errorf("%q names a host", pattern)
+		}
+	}
+	for _, pattern := range []string{"shop.example", "*.example", "localhost:*", "[::1]:*", "https://*.example", "a*"} {
+		if NewHostPattern(pattern).MatchesAny() {
+			t.Errorf("%q names no host", pattern)
+		}
+	}
+}
+
 func TestOrigin(t *testing.T) {
 	tests := []struct{ scheme, host, want string }{
 		{"https", "shop.example", "https://shop.example"},
