@@ -475,6 +475,37 @@ export const socialCookiesCached = {
   social: [plain('plain')],
 }
 
+/** Neither a database nor Redis: everything is in cookies, and the rest ends with the process. */
+export const stateless = {
+  name: 'stateless',
+  options: {
+    database: { dialect: 'none' },
+    user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
+    session: { additionalFields: { theme: { type: 'string', required: false }, ticket: { type: 'string', required: false, returned: false } } },
+  },
+  plugins: { bearer: {} },
+  callbacks: MAILS,
+  social: [plain('plain'), plain('other'), openID('oidc')],
+}
+
+/** Copies that are renewed from themselves. */
+export const statelessRefresh = {
+  name: 'stateless-refresh',
+  options: {
+    database: { dialect: 'none' },
+    session: { expiresIn: 40, cookieCache: { maxAge: 24, strategy: 'jwt', refreshCache: { updateAge: 16 } } },
+  },
+  social: [plain('plain')],
+}
+
+/** Sessions are in Redis, and there is no database. */
+export const redisAlone = {
+  name: 'redis-alone',
+  options: { database: { dialect: 'none' }, secondaryStorage: 'redis' },
+  callbacks: MAILS,
+  social: [plain('plain')],
+}
+
 export const socialLoose = {
   name: 'social-loose',
   options: {

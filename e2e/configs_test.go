@@ -12,8 +12,9 @@ import (
 
 // A configuration is an entry of configs.mjs.
 type configuration struct {
-	name string
-	json json.RawMessage
+	name     string
+	json     json.RawMessage
+	database bool // whether it has one
 }
 
 // configurations returns the entries of configs.mjs.
@@ -27,22 +28,26 @@ func configurations(t *testing.T) []configuration {
 	}
 	list := make([]configuration, len(entries))
 	for i, entry := range entries {
-		var named struct{ Name string }
-		if err := json.Unmarshal(entry, &named); err != nil {
+		var read struct {
+			Name    string
+			Options struct{ Database struct{ Dialect string } }
+		}
+		if err := json.Unmarshal(entry, &read); err != nil {
 			t.Fatal(err)
 		}
-		list[i] = configuration{named.Name, entry}
+		list[i] = configuration{read.Name, entry, read.Options.Database.Dialect != "none"}
 	}
 	return list
 }
 
-// supported returns the configurations that can be generated and run here.
-func supported(t *testing.T) []configuration {
+// supported returns the configurations that can be generated for a dialect and run here. Those without a database run
+// once, beside SQLite's.
+func supported(t *testing.T, dialect string) []configuration {
 	t.Helper()
 	redis := os.Getenv("TEST_REDIS_URL") != "" || os.Getenv("CI_SERVICES") == "1"
 	var list []configuration
 	for _, c := range configurations(t) {
-		if redis || !strings.HasPrefix(c.name, "redis") {
+		if (redis || !strings.HasPrefix(c.name, "redis")) && (c.database || dialect == "sqlite") {
 			list = append(list, c)
 		}
 	}
@@ -69,7 +74,7 @@ func (p programs) build(t *testing.T, c configuration, dialect string) (string, 
 // mustBuild builds the named configurations.
 func (p programs) mustBuild(t *testing.T, dialect string, names ...string) {
 	t.Helper()
-	for _, c := range supported(t) {
+	for _, c := range supported(t, dialect) {
 		if !slices.Contains(names, c.name) {
 			continue
 		}

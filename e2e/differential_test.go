@@ -19,10 +19,10 @@ func TestDifferential(t *testing.T) {
 	p := setup(t)
 	needNode(t)
 	onEachDialect(t, func(t *testing.T, dialect string) {
-		p.mustBuild(t, dialect, compared(t)...)
+		p.mustBuild(t, dialect, compared(t, dialect)...)
 		theirs := p.upstream(t, dialect)
 		ours := filepath.Join(filepath.Dir(p.work), "ours-"+dialect+".json")
-		args := append(selection(t), "--exec", p.serve, "--dialect", dialect, "--jobs", "2", "--out", ours)
+		args := append(selection(t, dialect), "--exec", p.serve, "--dialect", dialect, "--jobs", "2", "--out", ours)
 		t.Log(p.node("run.mjs", args...).run(t))
 		t.Log(p.node("compare.mjs", theirs, ours, "--allow", "../allowed-differences.json").run(t))
 	})
@@ -32,12 +32,12 @@ func TestDifferential(t *testing.T) {
 // so it is kept.
 func (p programs) upstream(t *testing.T, dialect string) string {
 	t.Helper()
-	file := filepath.Join(filepath.Dir(p.work), "upstream-"+dialect+"-"+fingerprint(t)+".json")
+	file := filepath.Join(filepath.Dir(p.work), "upstream-"+dialect+"-"+fingerprint(t, dialect)+".json")
 	if _, err := os.Stat(file); err == nil {
 		return file
 	}
 	fresh := file + ".new"
-	args := append(selection(t), "--target", "upstream", "--dialect", dialect, "--jobs", "2", "--out", fresh)
+	args := append(selection(t, dialect), "--target", "upstream", "--dialect", dialect, "--jobs", "2", "--out", fresh)
 	t.Log(p.node("run.mjs", args...).run(t))
 	if err := os.Rename(fresh, file); err != nil {
 		t.Fatal(err)
@@ -46,17 +46,17 @@ func (p programs) upstream(t *testing.T, dialect string) string {
 }
 
 // selection are the flags that select what is supported.
-func selection(t *testing.T) []string {
+func selection(t *testing.T, dialect string) []string {
 	t.Helper()
 	var flags []string
-	for _, name := range compared(t) {
+	for _, name := range compared(t, dialect) {
 		flags = append(flags, "--config", name)
 	}
 	return flags
 }
 
 // compared names the supported configurations that have scenarios.
-func compared(t *testing.T) []string {
+func compared(t *testing.T, dialect string) []string {
 	t.Helper()
 	listed := map[string]bool{}
 	for line := range strings.Lines(command{dir: "node", args: []string{"node", "run.mjs", "--list"}}.run(t)) {
@@ -64,7 +64,7 @@ func compared(t *testing.T) []string {
 		listed[name] = true
 	}
 	var names []string
-	for _, c := range supported(t) {
+	for _, c := range supported(t, dialect) {
 		if listed[c.name] {
 			names = append(names, c.name)
 		}
@@ -73,7 +73,7 @@ func compared(t *testing.T) []string {
 }
 
 // fingerprint is a hash of everything a transcript of Better Auth comes from.
-func fingerprint(t *testing.T) string {
+func fingerprint(t *testing.T, dialect string) string {
 	t.Helper()
 	h := sha256.New()
 	for _, pattern := range []string{"configs.mjs", "scenarios/*.mjs", "node/*.mjs", "node/lib/*.mjs", "node/package-lock.json"} {
@@ -89,7 +89,7 @@ func fingerprint(t *testing.T) string {
 			h.Write(text)
 		}
 	}
-	for _, flag := range selection(t) {
+	for _, flag := range selection(t, dialect) {
 		h.Write([]byte(flag))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])

@@ -19,13 +19,14 @@ func TestEmittedTrees(t *testing.T) {
 		{"postgres without plugins", "postgres", "nethttp", ""},
 		{"mysql and echo", "mysql", "echo", every},
 		{"mysql and chi without plugins", "mysql", "chi", ""},
+		{"no database", "none", "nethttp", "bearer,generic-oauth"},
 	} {
 		t.Run(tree.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			args := []string{p.cli, "init", "--yes", "--module", "example.com/emitted", "--dialect", tree.dialect,
 				"--framework", tree.framework, "--plugins", tree.plugins}
-			if tree.plugins == every {
+			if tree.plugins == every || tree.dialect == "none" {
 				args = append(args, "--providers", "google,apple,github")
 			}
 			args = append(args, ".")

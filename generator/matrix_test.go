@@ -60,14 +60,34 @@ func TestStaticcheck(t *testing.T) {
 			command(t, dir, "go", "run", staticcheckTool, "./...")
 		})
 	}
+	t.Run("none", func(t *testing.T) {
+		command(t, generate(t, withoutDatabase), "go", "run", staticcheckTool, "./...")
+	})
 }
+
+// withoutDatabase is a configuration with all that goes without one.
+const withoutDatabase = `
+database: {dialect: none}
+emailAndPassword: {enabled: true}
+user:
+  additionalFields:
+    plan: {type: [free, team], defaultValue: free}
+    birthday: {type: date, required: false}
+    tags: {type: "string[]", required: false}
+    preferences: {type: json, required: false}
+session: {additionalFields: {device: {type: string, required: false, returned: false}}}
+account: {additionalFields: {label: {type: string, required: false}}}
+plugins: {bearer: , generic-oauth: }
+`
 
 // TestEmittedTests runs the tests a user gets, where names and columns are not those they were written with.
 func TestEmittedTests(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}
-	configs := map[string]string{"custom": readFile(t, "../golden/custom-sqlite/betterauth.yaml")}
+	configs := map[string]string{
+		"custom": readFile(t, "../golden/custom-sqlite/betterauth.yaml"), "no database": withoutDatabase,
+	}
 	for _, ids := range []string{"uuid", "serial", "false"} {
 		configs["ids "+ids] = configOf(schema.Postgres, pluginIDs()) + "advanced: {database: {generateId: " + ids + "}}\n"
 	}

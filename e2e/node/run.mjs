@@ -108,6 +108,7 @@ async function runScenario(server, services, config, { name, run }) {
     secret: args.secret,
     mailbox: server.mailbox,
     ...services,
+      restart: server.restart,
     run: Date.now().toString(36).slice(-6),
   })
   if (args.verbose) console.error(name)

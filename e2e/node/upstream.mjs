@@ -36,8 +36,9 @@ export async function startUpstream(settings) {
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     ...structuredClone(config.options ?? {}),
-    database: openDatabase(settings.databaseURL, config.options?.database),
   }
+  const stored = options.database?.dialect !== 'none'
+  options.database = stored ? openDatabase(settings.databaseURL, config.options?.database) : undefined
   if (options.secondaryStorage === 'redis') options.secondaryStorage = redisStorage(process.env.REDIS_URL)
   options.emailAndPassword = { enabled: true, ...options.emailAndPassword }
   const plugins = structuredClone(config.plugins ?? {})
@@ -50,8 +51,7 @@ export async function startUpstream(settings) {
   if (process.env.E2E_PWNED) askInstead('https://api.pwnedpasswords.com', process.env.E2E_PWNED)
   if (config.social) options.plugins.unshift(genericOAuth({ config: config.social.map(withFunctions) }))
 
-  const { runMigrations } = await getMigrations(options)
-  await runMigrations()
+  if (stored) await (await getMigrations(options)).runMigrations()
   return betterAuth(options)
 }
 

@@ -16,7 +16,7 @@ export const commandOf = (exec) => (exec ? ['sh', '-c', `exec ${exec}`] : UPSTRE
 export const SECRET = 'e2e-secret-of-at-least-thirty-two-characters'
 
 /**
- * Starts `command` and waits until it answers.
+ * Starts `command` and waits until it answers; `restart` of what it returns does so again, at the same address.
  * `databaseURL` names a database that already exists and is left behind;
  * without it a fresh one is made and dropped again. `publicOrigin` is the address
  * of a balancer in front of the server, when there is one, and `mailbox` a file it
@@ -36,41 +36,50 @@ export async function launch({
   writeFileSync(configFile, JSON.stringify(config, null, 2))
   appendFileSync(mailbox, '')
 
-  const child = spawn(command[0], command.slice(1), {
-    env: {
-      ...process.env,
-      E2E_CONFIG: configFile,
-      PORT: String(port),
-      BETTER_AUTH_URL: publicOrigin ?? origin,
-      BETTER_AUTH_SECRET: SECRET,
-      DATABASE_URL: database.url,
-      MAILBOX: mailbox,
-      REDIS_URL: redisURL,
-      E2E_OAUTH: oauthOrigin,
-      E2E_PWNED: pwnedOrigin,
-      NODE_ENV: 'development',
-      TZ: 'UTC',
-      ...config.env,
-    },
-    stdio: ['ignore', verbose ? 'inherit' : 'pipe', 'pipe'],
-  })
+  const env = {
+    ...process.env,
+    E2E_CONFIG: configFile,
+    PORT: String(port),
+    BETTER_AUTH_URL: publicOrigin ?? origin,
+    BETTER_AUTH_SECRET: SECRET,
+    DATABASE_URL: database.url,
+    MAILBOX: mailbox,
+    REDIS_URL: redisURL,
+    E2E_OAUTH: oauthOrigin,
+    E2E_PWNED: pwnedOrigin,
+    NODE_ENV: 'development',
+    TZ: 'UTC',
+    ...config.env,
+  }
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => { output += text })
-  const exited = new Promise((resolve) => child.once('exit', resolve))
-
-  const stop = async () => {
+  let child
+  let exited
+  const start = async () => {
+    child = spawn(command[0], command.slice(1), { env, stdio: ['ignore', verbose ? 'inherit' : 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => { output += text })
+    exited = new Promise((resolve) => child.once('exit', resolve))
+    await answers(origin, child)
+  }
+  const end = async () => {
     child.kill('SIGTERM')
     await exited
+  }
+  const stop = async () => {
+    await end()
     await database.drop()
     rmSync(folder, { recursive: true, force: true })
   }
+  const restart = async () => {
+    await end()
+    await start()
+  }
   try {
-    await answers(origin, child)
+    await start()
   } catch (error) {
     await stop()
     throw new Error(`${error.message}\n${output}`)
   }
-  return { origin, mailbox, stop, pid: child.pid, output: () => output }
+  return { origin, mailbox, stop, restart, pid: child.pid, output: () => output }
 }
 
 async function answers(origin, child) {

@@ -16,8 +16,8 @@ export class Scenario {
   steps = []
   #taken = new Set()
 
-  constructor({ name, origin, secret, mailbox, oauth, pwned, run }) {
-    Object.assign(this, { name, origin, mailbox, oauth, pwned, run })
+  constructor({ name, origin, secret, mailbox, oauth, pwned, restart, run }) {
+    Object.assign(this, { name, origin, mailbox, oauth, pwned, restart, run })
     this.secrets = new Secrets()
     this.normaliser = new Normaliser({ origin, secret })
     this.ip = [10, hash(run), hash(name), hash(name) >>> 8].map((n, i) => (i ? 100 + (n % 100) : n)).join('.')
