@@ -97,3 +97,51 @@ func TestDrift(t *testing.T) {
 		}
 	})
 }
+
+// TestTablesOfTheUsersOwn: migrations up and down, SQLite's rebuilds and drift leave alone what is not ours, a
+// table that refers to ours and its rows included.
+func TestTablesOfTheUsersOwn(t *testing.T) {
+	eachDialect(t, func(t *testing.T, d schema.Dialect) {
+		p := newProject(t, d)
+		p.migrate(schema.Core())
+		insertRows(t, d, p.db, schema.Core())
+		id := migration.ColumnType(d, schema.Core().Tables[0], schema.ID())
+		for _, s := range []string{
+			`CREATE TABLE "orders" ("id" integer PRIMARY KEY, "buyer" ` + id + `, "twoFactor" integer, FOREIGN KEY ("buyer") REFERENCES "user" ("id") ON DELETE CASCADE)`,
+			`CREATE INDEX "orders_buyer" ON "orders" ("buyer")`,
+			`INSERT INTO "orders" VALUES (1, 'u1', 2)`,
+		} {
+			run(t, p.db, strings.ReplaceAll(s, `"`, quoteOf(d)))
+		}
+		theirs := func() string {
+			var lines []string
+			for line := range strings.SplitSeq(structure(t, d, p.db), "\n") {
+				if strings.Contains(line, "orders") {
+					lines = append(lines, line)
+				}
+			}
+			return strings.Join(append(lines, query(t, p.db, "SELECT * FROM orders")...), "\n")
+		}
+		want := theirs()
+		check := func(when string) {
+			t.Helper()
+			if got := theirs(); got != want {
+				t.Errorf("after %s:\n%s\n\nbefore:\n%s", when, got, want)
+			}
+			if drift := compare(t, p); when != "down" && len(drift.Differences)+len(drift.Notes) > 0 {
+				t.Errorf("after %s: %+v", when, drift)
+			}
+		}
+		target := edited(withPlugin(), "user", func(t *schema.Table) { t.Columns = append(t.Columns, now(column("seenAt", schema.Date))) })
+		p.migrate(target)
+		check("up")
+		if _, err := p.open().Down(t.Context(), p.written); err != nil {
+			t.Fatal(err)
+		}
+		check("down")
+		p.up()
+		p.write(schema.Diff(target, schema.Core(), schema.DiffOptions{Destructive: true}).Changes)
+		p.up()
+		check("drops")
+	})
+}
