@@ -63,6 +63,12 @@ func (p *Plugin) trusted(ctx context.Context, call *core.Call, user *model.User)
 	return false, nil
 }
 
+// afterSession puts the cookie of a trust that was renewed behind those of the session, where Better Auth has it.
+func (p *Plugin) afterSession(_ context.Context, call *core.Call, _ *core.SessionAndUser) error {
+	p.auth.MoveCookieLast(call, trustCookie)
+	return nil
+}
+
 // counts reports that a record is one of a device that user still trusts.
 func (p *Plugin) counts(ctx context.Context, record *model.Verification, user *model.User) (bool, error) {
 	if record == nil || record.Value != user.ID {

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
@@ -65,6 +66,16 @@ func (a *Auth) SetCookie(call *Call, logical, value string, maxAge int) {
 	cookie := a.cookie(call, logical, maxAge)
 	cookie.Value = a.SignToken(value)
 	web.SetCookie(call.header, cookie)
+}
+
+// MoveCookieLast puts a cookie that this call has set behind those it has set since.
+func (a *Auth) MoveCookieLast(call *Call, logical string) {
+	prefix := a.cookie(logical, 0).Name + "="
+	lines := call.header["Set-Cookie"]
+	at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, prefix) })
+	if at >= 0 {
+		call.header["Set-Cookie"] = append(slices.Delete(slices.Clone(lines), at, at+1), lines[at])
+	}
 }
 
 // Cookie returns the value of a signed cookie of the request; false when it is missing or forged.
