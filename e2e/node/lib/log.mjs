@@ -8,6 +8,7 @@
 export function troubles(log, scenarios) {
   const found = []
   for (const { name, secrets } of scenarios) {
+    for (const address of secrets.leaks) found.push(`"${name}" was sent to an address with a session in it: ${address}`)
     for (const secret of secrets.foundIn(log)) found.push(`the log holds a secret of "${name}": ${lineWith(log, secret)}`)
   }
   for (const sign of ['WARNING: DATA RACE', 'panic: ', 'fatal error: ', 'msg=panic', 'ERROR panic']) {

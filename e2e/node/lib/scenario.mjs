@@ -173,6 +173,7 @@ class Caller {
     secrets.body(json)
     secrets.body(answer.json)
     for (const line of answer.setCookie) secrets.cookie(line)
+    secrets.redirect(answer.headers.location ?? '')
   }
 
   #record(label, request, headers, answer) {

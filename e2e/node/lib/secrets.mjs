@@ -2,12 +2,15 @@
 // signed cookie that went over the wire, in either direction or by mail.
 import { parseSetCookie } from './http.mjs'
 
-const MEMBERS = /^(password|currentPassword|newPassword|token|code|otp|totpURI|url|callbackURL)$/
+const MEMBERS = /^(password|currentPassword|newPassword|token|accessToken|refreshToken|idToken|code|otp|backupCode|secret|totpURI|url|callbackURL)$/
 const LISTS = new Set(['backupCodes'])
 const SHORTEST = { token: 16, code: 6, otp: 6 } // below this a text means nothing, like "x" or "unknown"
 
 export class Secrets {
   #texts = new Set()
+  #sessions = new Set()
+  /** Addresses a server sent a browser to with the token of a session in them. */
+  leaks = []
 
   /** Takes the secrets out of a body: any JSON value. */
   body(value) {
@@ -31,10 +34,16 @@ export class Secrets {
 
   /** Takes the value of a Set-Cookie line, and a token it carries, without its signature. */
   cookie(line) {
-    const { value } = parseSetCookie(line)
+    const { name, value } = parseSetCookie(line)
     if (value.length < 16) return
     const text = decodeURIComponent(value)
+    if (name.endsWith('session_token')) this.#sessions.add(text.slice(0, text.lastIndexOf('.')))
     for (const form of [value, text, text.slice(0, text.lastIndexOf('.'))]) if (form.length >= 16) this.#add(form)
+  }
+
+  /** Looks for sessions in the address of a redirect. */
+  redirect(location) {
+    if ([...this.#sessions].some((token) => location.includes(token))) this.leaks.push(location)
   }
 
   /** The secrets that a log holds; digits only count where they stand alone. */

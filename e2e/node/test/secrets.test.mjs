@@ -30,6 +30,15 @@ test('links and TOTP secrets are taken out of addresses', () => {
   assert.equal(secrets.size, 3)
 })
 
+test('a session in the address of a redirect is found', () => {
+  const secrets = new Secrets()
+  secrets.cookie(`better-auth.session_token=${TOKEN}.c2lnbmF0dXJl; Path=/; HttpOnly`)
+  secrets.redirect('/done?x=1')
+  assert.deepEqual(troubles('', [{ name: 'x', secrets }]), [])
+  secrets.redirect(`/done?token=${TOKEN}`)
+  assert.equal(troubles('', [{ name: 'x', secrets }]).length, 1)
+})
+
 test('digits inside other text are no code', () => {
   const secrets = new Secrets()
   secrets.body({ code: '314159' })

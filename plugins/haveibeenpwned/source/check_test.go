@@ -3,7 +3,9 @@ package haveibeenpwned_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -86,6 +88,31 @@ func TestCallFromGo(t *testing.T) {
 	_, err := server.Auth.SignUpEmail(context.Background(), core.NewCall(nil), in)
 	if err == nil || !strings.Contains(err.Error(), "PASSWORD_COMPROMISED") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Go code gives somebody without a password one. That is only checked where the options ask for it.
+func TestSetPassword(t *testing.T) {
+	for _, listed := range []bool{false, true} {
+		server, _ := start(t, func(o *haveibeenpwned.Options) {
+			if listed {
+				o.Paths = append(o.Paths, "/set-password")
+			}
+		})
+		ada := server.Client()
+		id := ada.SignUp("ada@example.com").Text("user.id")
+		if _, err := server.Store.DeleteAccountsByUser(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		r := &http.Request{Header: http.Header{"Cookie": {"better-auth.session_token=" + ada.Cookie("session_token")}}}
+		_, err := server.Auth.SetPassword(t.Context(), core.NewCall(r), core.SetPasswordInput{NewPassword: leaked})
+		if listed != errors.Is(err, haveibeenpwned.ErrCompromised) || !listed && err != nil {
+			t.Errorf("listed %v: %v", listed, err)
+		}
+		signedIn := server.Client().Post("/sign-in/email", authtest.M{"email": "ada@example.com", "password": leaked}).Status == 200
+		if signedIn == listed {
+			t.Errorf("listed %v: the password works: %v", listed, signedIn)
+		}
 	}
 }
 
