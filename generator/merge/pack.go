@@ -244,9 +244,13 @@ func (p *pack) followNew(f *trio) {
 			continue
 		}
 		i := f.ours.find(c.key)
-		h, _ := p.where(c.key, theirsOf)
+		h, n := p.where(c.key, theirsOf)
 		if f.was.Theirs == nil && h != nil {
 			f.touched = true // what is left in it is to be told from what went
+		}
+		if f.was.Theirs == nil && n == 0 && i >= 0 && !p.lang.same(f.ours.chunks[i].text, c.text) {
+			f.base.take(c.key) // of a file that goes, what the user edited stays
+			continue
 		}
 		if i < 0 || h == nil || h.base.find(c.key) >= 0 || p.lang.same(f.ours.chunks[i].text, c.text) || h.gone && !h.made || h.ours.find(c.key) >= 0 {
 			continue
@@ -328,13 +332,19 @@ func (p *pack) results(out *Followed) {
 		if r.Clean() {
 			was, _ := p.lang.read(name, like) // it was read before
 			text, ok := p.lang.finish(name, r.Text, was, like)
-			if !ok {
-				continue
+			if r.Text = text; !ok {
+				r = f.was.disputed(like)
 			}
-			r.Text = text
 		}
 		out.Results[name] = r
 	}
+}
+
+// disputed is a conflict about the whole of a file.
+func (v Version) disputed(like []byte) Result {
+	side := func(text []byte) chunk { return chunk{text: Normalize(text), line: 1} }
+	r := whole(side(v.Base), side(v.Ours), side(v.Theirs))
+	return restyle(r, like, like, like)
 }
 
 func orLike(text, like []byte) []byte {

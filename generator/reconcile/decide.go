@@ -244,6 +244,8 @@ func (d *decider) dropped(e workspace.Entry) {
 		d.forget(a.with(Delete, nil, "its declarations are in other files now"))
 	case followed && r.Clean():
 		d.retain(a.with(Orphan, r.Text, "no longer emitted; it holds your code, so that stays"))
+	case followed:
+		d.joined(a, r)
 	case e.Class == workspace.Ledger:
 		d.retain(a.with(Keep, a.Ours, ""))
 	case a.Ours == nil:

@@ -156,13 +156,17 @@ func (d *decider) joined(a Action, r merge.Result) {
 	d.put(a.with(kind, r.Text, ""))
 }
 
-// put records a file of ours, and leaves one of the user's unrecorded.
+// put records a file of ours, and leaves one of the user's unrecorded. What is no longer emitted stays on
+// record as it was.
 func (d *decider) put(a Action) {
-	if a.Class == workspace.Patch {
+	switch {
+	case a.Class == workspace.Patch:
 		d.forget(a)
-		return
+	case a.Theirs == nil:
+		d.retain(a)
+	default:
+		d.record(a)
 	}
-	d.record(a)
 }
 
 // gone decides about a recorded file that the user deleted. It is named once.
