@@ -70,7 +70,7 @@ func (a *Auth) SetCookie(call *Call, logical, value string, maxAge int) {
 
 // MoveCookieLast puts a cookie that this call has set behind those it has set since.
 func (a *Auth) MoveCookieLast(call *Call, logical string) {
-	prefix := a.cookie(logical, 0).Name + "="
+	prefix := a.cookie(call, logical, 0).Name + "="
 	lines := call.header["Set-Cookie"]
 	at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, prefix) })
 	if at >= 0 {
