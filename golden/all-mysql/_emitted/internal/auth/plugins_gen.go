@@ -6,6 +6,7 @@ import (
 	"example.com/shop/internal/auth/bearer"
 	"example.com/shop/internal/auth/core"
 	"example.com/shop/internal/auth/genericoauth"
+	"example.com/shop/internal/auth/haveibeenpwned"
 	"example.com/shop/internal/auth/store"
 	"example.com/shop/internal/auth/twofactor"
 	"example.com/shop/internal/auth/username"
@@ -16,6 +17,7 @@ func plugins(s *store.Store) []core.Plugin {
 	return []core.Plugin{
 		bearer.New(bearer.DefaultOptions()),
 		genericoauth.New(genericoauth.DefaultOptions(), genericOauthFuncs()),
+		haveibeenpwned.New(haveibeenpwned.DefaultOptions(), haveIBeenPwnedFuncs()),
 		twofactor.New(twoFactorOptions(), s, twoFactorFuncs()),
 		username.New(username.DefaultOptions(), s, usernameFuncs()),
 	}
