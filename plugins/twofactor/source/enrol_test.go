@@ -203,6 +203,25 @@ func TestResetForgetsEveryDevice(t *testing.T) {
 	}
 }
 
+// A change that ends every other session does the same, and only such a change.
+//
+// security: 12
+func TestChangeForgetsEveryDevice(t *testing.T) {
+	for name, server := range storages() {
+		for _, revoke := range []bool{false, true} {
+			f := start(t, func(s *setup) { s.server = server })
+			ada := f.Client()
+			a := f.enrol(ada, email)
+			device := f.trusting(a)
+			change := authtest.M{"currentPassword": authtest.Password, "newPassword": authtest.Password, "revokeOtherSessions": revoke}
+			ada.Post("/change-password", change).Want(200)
+			if isTrusted(device) == revoke {
+				t.Errorf("%s: sessions are revoked: %v, the device is not", name, revoke)
+			}
+		}
+	}
+}
+
 func TestServerOnlyFunctionsHaveNoRoute(t *testing.T) {
 	f := start(t)
 	ada := f.Client()

@@ -41,5 +41,5 @@ func (p *Plugin) Register(a *core.Auth) core.Hooks {
 	core.Handle(a, "POST /two-factor/generate-backup-codes", p.GenerateBackupCodes)
 	core.Handle(a, "POST /two-factor/verify-backup-code", p.VerifyBackupCode)
 	a.LimitPrefix("/two-factor/", 3, 10*time.Second)
-	return core.Hooks{BeforeSession: p.challenge, AfterSession: p.afterSession, OnPasswordReset: p.afterReset}
+	return core.Hooks{BeforeSession: p.challenge, AfterSession: p.afterSession, OnSessionsEnded: p.distrust}
 }

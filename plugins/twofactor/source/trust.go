@@ -89,11 +89,3 @@ func (p *Plugin) distrust(ctx context.Context, userID string) error {
 	}
 	return p.auth.CreateVerification(ctx, distrustPrefix+userID, userID, time.Duration(p.options.TrustDeviceMaxAge)*time.Second)
 }
-
-// afterReset ends the trust in every device where a reset ends every session: whoever had them is out.
-func (p *Plugin) afterReset(ctx context.Context, user *model.User) error {
-	if !p.auth.Options().EmailAndPassword.RevokeSessionsOnPasswordReset {
-		return nil
-	}
-	return p.distrust(ctx, user.ID)
-}

@@ -51,7 +51,7 @@ func (a *Auth) ChangePassword(ctx context.Context, call *Call, in ChangePassword
 
 // replaceSessions ends every session of the caller and opens a new one.
 func (a *Auth) replaceSessions(ctx context.Context, call *Call, current *SessionAndUser) (*string, error) {
-	if err := a.RevokeSessions(ctx, current.User.ID, ""); err != nil {
+	if err := a.endSessions(ctx, current.User.ID); err != nil {
 		return nil, err
 	}
 	session, err := a.OpenSession(ctx, call, current.User, a.dontRemember(call))

@@ -56,6 +56,9 @@ type Hooks struct {
 	// NewPassword sees a password that is about to be stored, after the other checks of the endpoint, whose
 	// path is that of its declaration, such as "/sign-up/email".
 	NewPassword func(ctx context.Context, path, password string) error
+	// OnSessionsEnded is called where a reset or change of the password ends every session of a user: whoever
+	// had them is out, and out should be whatever else spares them a sign-in.
+	OnSessionsEnded func(ctx context.Context, userID string) error
 	// OnPasswordReset is called after a reset.
 	OnPasswordReset func(ctx context.Context, user *model.User) error
 	// BeforeDeleteUser and AfterDeleteUser surround self-service deletion.

@@ -172,7 +172,7 @@ func (a *Auth) resetPassword(ctx context.Context, user *model.User, hash string)
 		if !a.opts.EmailAndPassword.RevokeSessionsOnPasswordReset {
 			return nil
 		}
-		return a.RevokeSessions(ctx, user.ID, "")
+		return a.endSessions(ctx, user.ID)
 	})
 	if err != nil {
 		return err

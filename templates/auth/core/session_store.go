@@ -178,6 +178,21 @@ func (a *Auth) RevokeSessions(ctx context.Context, userID, keep string) error {
 	})
 }
 
+// endSessions ends all sessions of a user whose password is another now.
+func (a *Auth) endSessions(ctx context.Context, userID string) error {
+	if err := a.RevokeSessions(ctx, userID, ""); err != nil {
+		return err
+	}
+	for i := range a.hooks {
+		if hook := a.hooks[i].OnSessionsEnded; hook != nil {
+			if err := hook(ctx, userID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // endRows deletes the rows of a user's sessions but one, or marks them as ended.
 func (a *Auth) endRows(ctx context.Context, userID, keep string) error {
 	if !a.preservesRows() {
