@@ -28,8 +28,8 @@ const (
 	CodeEnv         = "BA019" // malformed ${NAME}
 	CodePlugin      = "BA020" // no such plugin
 	CodeField       = "BA021" // additional field that cannot be
-	CodeProvider    = "BA031" // no such social provider, or one that cannot work
-	CodeStorage     = "BA034" // option that does not go with the stores there are
+	CodeProvider    = "BA035" // no such social provider, or one that cannot work
+	CodeStorage     = "BA036" // option that does not go with the stores there are
 )
 
 // Config is what the user wrote. Defaults are applied to Generation only.
