@@ -8,7 +8,8 @@ import "example.com/shop/internal/auth/core"
 func options() core.Options {
 	o := core.StatelessOptions()
 	o.AppName = "Shop"
-	o.Session.CookieCache.MaxAge = 3600
-	o.Session.CookieCache.RefreshCache = core.RefreshCacheOptions{Enabled: true}
+	o.Session.ExpiresIn = 86400
+	o.Session.CookieCache.MaxAge = 1800
+	o.Session.CookieCache.RefreshCache = core.RefreshCacheOptions{Enabled: true, UpdateAge: new(600)}
 	return o
 }

@@ -3,11 +3,17 @@
 package auth
 
 import (
+	"example.com/shop/internal/auth/bearer"
 	"example.com/shop/internal/auth/core"
 	"example.com/shop/internal/auth/store"
 )
 
 // plugins are the plugins of betterauth.yaml, in its order.
 func plugins(s *store.Store) []core.Plugin {
-	return []core.Plugin{}
+	own := fields()
+	s.SetFields(own)
+	return []core.Plugin{
+		core.FieldChecks{User: own.User.Check},
+		bearer.New(bearer.DefaultOptions()),
+	}
 }

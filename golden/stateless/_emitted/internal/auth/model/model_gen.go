@@ -2,6 +2,8 @@
 
 package model
 
+import "slices"
+
 // storesDatesAsText is true for SQLite, which has no date type.
 const storesDatesAsText = true
 
@@ -16,14 +18,21 @@ type User struct {
 	Image         *string `json:"image"`
 	CreatedAt     Time    `json:"createdAt"`
 	UpdatedAt     Time    `json:"updatedAt"`
+	Language      string  `json:"language"`
 	ID            string  `json:"id"`
+
+	kept keptUser
 }
 
 // UserInput holds the fields of User beyond Better Auth's own that a client may set.
-type UserInput struct{}
+type UserInput struct {
+	Language Opt[string] `json:"language"`
+}
 
 // Apply copies the values that are present to u.
-func (in UserInput) Apply(u *User) {}
+func (in UserInput) Apply(u *User) {
+	in.Language.ToRequired(&u.Language)
+}
 
 // Missing returns the first required field without a value, or "".
 func (in UserInput) Missing() string {
@@ -32,17 +41,23 @@ func (in UserInput) Missing() string {
 
 // Invalid returns the first field whose value is none of those it may have, or "".
 func (in UserInput) Invalid() string {
+	if in.Language.Null {
+		return "language"
+	}
+	if !oneOf(in.Language, "en", "de") {
+		return "language"
+	}
 	return ""
 }
 
 // Values lists what the fields with a fixed set of values may hold.
 func (UserInput) Values() map[string][]string {
-	return nil
+	return map[string][]string{"language": {"en", "de"}}
 }
 
 // Empty reports that no field is present.
 func (in UserInput) Empty() bool {
-	return true
+	return !in.Language.Set
 }
 
 // ReadOnly lists the fields a client may not set; true when the field has a default.
@@ -66,7 +81,9 @@ func (u StoredUser) Row() *User {
 }
 
 // SetDefaults gives a new user row the configured default values.
-func (u *User) SetDefaults() {}
+func (u *User) SetDefaults() {
+	u.Language = "en"
+}
 
 // A Session is a row of table "session".
 type Session struct {
@@ -162,5 +179,45 @@ type Verification struct {
 // SetDefaults gives a new verification row the configured default values.
 func (v *Verification) SetDefaults() {}
 
+// UserFields has the functions of your fields of User.
+type UserFields struct {
+	Language Field[string]
+}
+
+// keptUser remembers how your fields of a row were stored.
+type keptUser struct {
+	Language Kept[string]
+}
+
+// Check validates what a client has sent.
+func (f UserFields) Check(in *UserInput) error {
+	if err := f.Language.Check(&in.Language); err != nil {
+		return err
+	}
+	return nil
+}
+
+// ToStore returns the row as it is stored.
+func (f UserFields) ToStore(row User) User {
+	f.Language.ToStore(&row.Language, &row.kept.Language)
+	return row
+}
+
+// FromStore turns a stored row back.
+func (f UserFields) FromStore(row *User) {
+	f.Language.FromStore(&row.Language, &row.kept.Language)
+}
+
+// Update sets what changes with the row.
+func (f UserFields) Update(row *User) {
+	f.Language.Update(&row.Language, &row.kept.Language)
+}
+
 // Fields has the functions of the fields in betterauth.yaml.
-type Fields struct{}
+type Fields struct {
+	User UserFields
+}
+
+func oneOf(o Opt[string], allowed ...string) bool {
+	return !o.Set || o.Null || slices.Contains(allowed, o.Value)
+}
