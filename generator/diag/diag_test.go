@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestPositionString(t *testing.T) {
@@ -47,6 +48,22 @@ func TestPrintShowsLineAndCaret(t *testing.T) {
 	}
 	if list[0].Summary != "odd" {
 		t.Error("Print reordered its argument")
+	}
+}
+
+func TestPrintCutsLongLines(t *testing.T) {
+	long := strings.Repeat("ü", 5000) + "!" + strings.Repeat("é", 5000)
+	for col, want := range map[int]string{1: "ü", 10001: "!", 20000: "é", 10: "ü"} {
+		var out strings.Builder
+		p := Printer{Source: func(string) []byte { return []byte(long) }}
+		if err := p.Print(&out, List{{Severity: Error, Pos: Position{"b.yaml", 1, col}, Summary: "odd"}}); err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(out.String(), "\n")
+		shown, caret := []rune(lines[1]), []rune(lines[2])
+		if len(lines[1]) > 200 || !utf8.ValidString(lines[1]) || string(shown[len(caret)-1]) != want {
+			t.Errorf("column %d:\n%s\n%s", col, lines[1], lines[2])
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // Printer writes a List for people. Source returns the text of a file so that
@@ -65,6 +66,7 @@ func (p Printer) snippet(out *bytes.Buffer, pos Position) {
 	if !ok {
 		return
 	}
+	line, pos.Col = window(line, pos.Col)
 	fmt.Fprintf(out, "    %s\n", line)
 	if pos.Col <= 0 || pos.Col > len(line)+1 {
 		return
@@ -76,6 +78,32 @@ func (p Printer) snippet(out *bytes.Buffer, pos Position) {
 		return ' '
 	}, line[:pos.Col-1])
 	fmt.Fprintf(out, "    %s%s\n", pad, p.paint(red, "^"))
+}
+
+// maxLine is what is shown of a line, in bytes; longer ones are data, such as a key, or an attack.
+const maxLine = 160
+
+// window cuts a long line around a column, and returns where the column is then.
+func window(line string, col int) (string, int) {
+	if len(line) <= maxLine {
+		return line, col
+	}
+	start := max(0, min(col-maxLine/2, len(line)-maxLine))
+	end := start + maxLine
+	for start > 0 && !utf8.RuneStart(line[start]) {
+		start--
+	}
+	for end < len(line) && !utf8.RuneStart(line[end]) {
+		end++
+	}
+	before, after := "", ""
+	if start > 0 {
+		before = "…"
+	}
+	if end < len(line) {
+		after = "…"
+	}
+	return before + line[start:end] + after, col - start + len(before)
 }
 
 func lineOf(src []byte, n int) (string, bool) {

@@ -108,16 +108,11 @@ func (a *App) plan(ctx context.Context, ws *workspace.Dir, root string, o genera
 		req.Repo = repo
 	}
 	if o.edit != nil {
-		before, err := ws.ReadFile(config.FileName)
+		first, err := a.editConfig(ws, o.edit)
 		if err != nil {
 			return nil, err
 		}
-		after, err := o.edit(before)
-		if err != nil {
-			return nil, err
-		}
-		a.edited = after
-		req.First = &generator.First{Files: []reconcile.Patch{{Path: config.FileName, Before: before, After: after}}}
+		req.First = first
 	}
 	for {
 		plan, err := a.build(ctx, req)
@@ -136,6 +131,21 @@ func (a *App) plan(ctx context.Context, ws *workspace.Dir, root string, o genera
 		}
 		maps.Copy(req.Choices.Resolved, settled)
 	}
+}
+
+// editConfig edits betterauth.yaml. One that is not YAML stays as it is: the run says what is wrong with it.
+func (a *App) editConfig(ws *workspace.Dir, edit func(text []byte) ([]byte, error)) (*generator.First, error) {
+	before, err := ws.ReadFile(config.FileName)
+	if err != nil {
+		return nil, err
+	}
+	if cfg, _ := config.Load(config.FileName, before, a.Plugins); cfg == nil {
+		return nil, nil
+	}
+	if a.edited, err = edit(before); err != nil {
+		return nil, err
+	}
+	return &generator.First{Files: []reconcile.Patch{{Path: config.FileName, Before: before, After: a.edited}}}, nil
 }
 
 // recoverRun undoes a run that was cut short.
