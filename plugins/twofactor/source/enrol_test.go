@@ -171,7 +171,7 @@ func TestDisableForgetsEveryDevice(t *testing.T) {
 	}
 }
 
-// storages are where single-use values can be.
+// storages are where single-use values can be, each empty.
 func storages() map[string][]authtest.Option {
 	inBoth := authtest.Configure(func(o *core.Options) { o.Verification.StoreInDatabase = true })
 	return map[string][]authtest.Option{
@@ -188,8 +188,8 @@ func hashed(o *core.Options) { o.Verification.StoreIdentifier = "hashed" }
 //
 // security: 12
 func TestResetForgetsEveryDevice(t *testing.T) {
-	for name, server := range storages() {
-		for _, revoke := range []bool{false, true} {
+	for _, revoke := range []bool{false, true} {
+		for name, server := range storages() {
 			revoking := authtest.Configure(func(o *core.Options) { o.EmailAndPassword.RevokeSessionsOnPasswordReset = revoke })
 			f := start(t, func(s *setup) { s.server = append(server, revoking) })
 			device := f.trusting(f.enrol(f.Client(), email))
@@ -207,8 +207,8 @@ func TestResetForgetsEveryDevice(t *testing.T) {
 //
 // security: 12
 func TestChangeForgetsEveryDevice(t *testing.T) {
-	for name, server := range storages() {
-		for _, revoke := range []bool{false, true} {
+	for _, revoke := range []bool{false, true} {
+		for name, server := range storages() {
 			f := start(t, func(s *setup) { s.server = server })
 			ada := f.Client()
 			a := f.enrol(ada, email)
