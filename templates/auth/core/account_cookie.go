@@ -46,12 +46,16 @@ func (c accountClaims) account() *model.Account {
 	}
 }
 
-// setAccountCookie sends an account to the client, if the options ask for it. Nothing depends on it, so a
-// failure is only logged.
+// setAccountCookie sends an account to the client, if the options ask for it.
 func (a *Auth) setAccountCookie(call *Call, account *model.Account) {
-	if !a.opts.Account.StoreAccountCookie {
-		return
+	if a.opts.Account.StoreAccountCookie {
+		call.accountSent = true
+		a.sendAccountCookie(call, account)
 	}
+}
+
+// sendAccountCookie puts an account into its cookie. Nothing depends on it, so a failure is only logged.
+func (a *Auth) sendAccountCookie(call *Call, account *model.Account) {
 	cookie := a.cookie(call, accountDataCookie, a.opts.Session.CookieCache.MaxAge)
 	sealed, err := secure.SealJWE(a.keys.Signing(), accountCookieSalt, claimsOf(account), seconds(cookie.MaxAge), a.now())
 	if err != nil {
@@ -83,14 +87,14 @@ func (a *Auth) readAccountCookie(call *Call) (claims accountClaims, ok bool) {
 }
 
 // renewAccountCookie lets the account cookie live as long as the copy of the session that is being sent, and
-// takes it back when it is another user's.
+// takes it back when it is another user's. What the call says about accounts itself stands.
 func (a *Auth) renewAccountCookie(call *Call, userID string) {
-	if !a.opts.Account.StoreAccountCookie || web.SetsChunkedCookie(call.header, a.cookie(call, accountDataCookie, 0).Name) {
+	if !a.opts.Account.StoreAccountCookie || call.accountSent {
 		return
 	}
 	switch claims, ok := a.readAccountCookie(call); {
 	case ok && claims.UserID == userID:
-		a.setAccountCookie(call, claims.account())
+		a.sendAccountCookie(call, claims.account())
 	case ok:
 		a.expireAccountCookie(call)
 	}
@@ -99,6 +103,7 @@ func (a *Auth) renewAccountCookie(call *Call, userID string) {
 // expireOAuthCookies makes the client forget what it holds of accounts and of sign-ins under way.
 func (a *Auth) expireOAuthCookies(call *Call) {
 	if a.opts.Account.StoreAccountCookie {
+		call.accountSent = true
 		a.expireAccountCookie(call)
 	}
 	if a.statesInCookies() {

@@ -25,6 +25,7 @@ type Call struct {
 	session       *SessionAndUser // the caller's, once read
 	newSession    *SessionAndUser // opened or rotated by this call
 	oauthState    *OAuthState     // of the callback of a provider
+	accountSent   bool            // the call itself set or removed the account cookie
 }
 
 // NewCall returns a Call with the cookies and headers of r. A nil r stands for a caller without any,

@@ -43,15 +43,6 @@ func ExpireSentChunks(h http.Header, request Cookies, name string, a Attributes)
 	}
 }
 
-// SetsChunkedCookie reports that a response already sets or expires a cookie, or
-// a chunk of it.
-func SetsChunkedCookie(h http.Header, name string) bool {
-	return slices.ContainsFunc(h.Values("Set-Cookie"), func(line string) bool {
-		n, _, _ := strings.Cut(line, "=")
-		return n == name || isChunk(n, name)
-	})
-}
-
 // Chunked returns the value of a cookie that may have been chunked: the whole
 // cookie first, else its chunks joined by number.
 func (c Cookies) Chunked(name string) (value string, ok bool) {
