@@ -18,7 +18,7 @@ func TestAccountCookie(t *testing.T) {
 	body := authtest.M{"useAccountCookie": true}
 	for range 2 { // as a new user and as a known one
 		end := ada.SignInWith(acme, authtest.Ada())
-		if cookie := end.SetCookie("account_data"); !strings.Contains(cookie, "Max-Age=300; ") || strings.Contains(cookie, "acme") {
+		if cookie := end.SetCookie("account_data"); !strings.Contains(cookie, "Max-Age=300; ") || strings.Contains(cookie, "access-acme") {
 			t.Errorf("cookie %q", cookie)
 		}
 		first := ada.Post("/get-access-token", body).Want(200)
