@@ -63,7 +63,7 @@ func (a *Auth) sendAccountCookie(call *Call, account *model.Account) {
 		return
 	}
 	cookie.Value = sealed
-	if !web.SetChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie) {
+	if !web.SetChunkedCookie(call.header, call.cookies(), cookie) {
 		a.log.Warn("account is too large for a cookie", "provider", account.ProviderID, "user", account.UserID)
 	}
 }
@@ -81,7 +81,7 @@ func (a *Auth) accountInCookie(call *Call, userID string) (*model.Account, error
 }
 
 func (a *Auth) readAccountCookie(call *Call) (claims accountClaims, ok bool) {
-	sealed, _ := web.ReadCookies(call.request.Header).Chunked(a.cookie(call, accountDataCookie, 0).Name)
+	sealed, _ := call.cookies().Chunked(a.cookie(call, accountDataCookie, 0).Name)
 	err := secure.OpenJWE(a.keys.Secrets(), accountCookieSalt, sealed, a.now(), &claims)
 	return claims, err == nil
 }
@@ -114,5 +114,5 @@ func (a *Auth) expireOAuthCookies(call *Call) {
 func (a *Auth) expireAccountCookie(call *Call) {
 	cookie := a.cookie(call, accountDataCookie, 0)
 	a.ExpireCookie(call, accountDataCookie)
-	web.ExpireSentChunks(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
+	web.ExpireSentChunks(call.header, call.cookies(), cookie.Name, cookie.Attributes)
 }

@@ -3,6 +3,9 @@ package core
 import (
 	"net/http"
 	"net/url"
+	"slices"
+
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/web"
 )
 
 // A Call is one use of an endpoint: the request headers it came with and the response headers it
@@ -26,6 +29,9 @@ type Call struct {
 	newSession    *SessionAndUser // opened or rotated by this call
 	oauthState    *OAuthState     // of the callback of a provider
 	accountSent   bool            // the call itself set or removed the account cookie
+
+	cookieLines []string // the header that sent was parsed from
+	sent        web.Cookies
 }
 
 // NewCall returns a Call with the cookies and headers of r. A nil r stands for a caller without any,
@@ -42,6 +48,14 @@ func (c *Call) Request() *http.Request { return c.request }
 
 // Header returns the response headers.
 func (c *Call) Header() http.Header { return c.header }
+
+// cookies returns the cookies of the request. They are parsed again only when a hook has changed them.
+func (c *Call) cookies() web.Cookies {
+	if lines := c.request.Header["Cookie"]; !slices.Equal(lines, c.cookieLines) {
+		c.cookieLines, c.sent = slices.Clone(lines), web.ReadCookies(c.request.Header)
+	}
+	return c.sent
+}
 
 // CopyTo adds the response headers to w.
 func (c *Call) CopyTo(w http.ResponseWriter) {

@@ -80,7 +80,7 @@ func (a *Auth) MoveCookieLast(call *Call, logical string) {
 
 // Cookie returns the value of a signed cookie of the request; false when it is missing or forged.
 func (a *Auth) Cookie(call *Call, logical string) (string, bool) {
-	return web.ReadCookies(call.request.Header).Signed(a.keys.Signing(), a.cookie(call, logical, 0).Name)
+	return call.cookies().Signed(a.keys.Signing(), a.cookie(call, logical, 0).Name)
 }
 
 // ExpireCookie removes a cookie from the client, and from the answer where this call has already set it.
@@ -120,7 +120,7 @@ func (a *Auth) ExpireSessionCookies(call *Call, keepDontRemember bool) {
 	a.ExpireCookie(call, sessionDataCookie)
 	a.expireOAuthCookies(call)
 	cookie := a.cookie(call, sessionDataCookie, 0)
-	web.ExpireSentChunks(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
+	web.ExpireSentChunks(call.header, call.cookies(), cookie.Name, cookie.Attributes)
 	if !keepDontRemember {
 		a.ExpireCookie(call, DontRememberCookie)
 	}

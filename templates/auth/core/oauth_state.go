@@ -175,7 +175,7 @@ func (a *Auth) takeStoredState(ctx context.Context, call *Call, p Provider, name
 
 // takeStateCookie is takeOAuthState for states that the browser keeps.
 func (a *Auth) takeStateCookie(_ context.Context, call *Call, p Provider, name string) (*OAuthState, error) {
-	sealed, _ := web.ReadCookies(call.request.Header).Get(a.cookie(call, oauthStateCookie, 0).Name)
+	sealed, _ := call.cookies().Get(a.cookie(call, oauthStateCookie, 0).Name)
 	if sealed == "" {
 		return nil, &oauthRefusal{code: "state_mismatch"}
 	}

@@ -44,7 +44,7 @@ func (a *Auth) setSessionCache(call *Call, current *SessionAndUser, dontRemember
 		return
 	}
 	cookie.Value = value
-	if !web.SetChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie) {
+	if !web.SetChunkedCookie(call.header, call.cookies(), cookie) {
 		a.log.Warn("session is too large for a cookie and was not cached", "user", current.User.ID)
 	}
 	a.renewAccountCookie(call, current.User.ID)
@@ -85,7 +85,7 @@ func (a *Auth) encodeCache(current *SessionAndUser, lifetime time.Duration) (str
 // readCache returns the session in the caller's cookie, provided it is that of token and still good.
 // A cookie that is not is taken back, and one that ends soon is renewed where the options say so.
 func (a *Auth) readCache(call *Call, token string) *SessionAndUser {
-	value, ok := web.ReadCookies(call.request.Header).Chunked(a.cookie(call, sessionDataCookie, 0).Name)
+	value, ok := call.cookies().Chunked(a.cookie(call, sessionDataCookie, 0).Name)
 	if !ok || value == "" {
 		return nil
 	}
@@ -154,5 +154,5 @@ func (a *Auth) cacheVersion(current *SessionAndUser) string {
 // expireSessionCache removes the cookie and those of its chunks the caller has.
 func (a *Auth) expireSessionCache(call *Call) {
 	cookie := a.cookie(call, sessionDataCookie, 0)
-	web.ExpireChunkedCookie(call.header, web.ReadCookies(call.request.Header), cookie.Name, cookie.Attributes)
+	web.ExpireChunkedCookie(call.header, call.cookies(), cookie.Name, cookie.Attributes)
 }

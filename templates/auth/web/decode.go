@@ -235,14 +235,14 @@ func (d *decoder) object(path []string, members map[string]json.RawMessage, v re
 		unknown[key] = raw
 	}
 	var rest []reflect.Value
-	for _, f := range fieldsOf(v) {
+	for _, f := range fieldsOf(v.Type()) {
 		if f.rest {
-			rest = append(rest, f.value)
+			rest = append(rest, v.FieldByIndex(f.index))
 			continue
 		}
 		delete(unknown, f.name)
 		if raw, ok := members[f.name]; ok || f.required {
-			d.value(append(path, f.name), raw, f.value, f.rules)
+			d.value(append(path, f.name), raw, v.FieldByIndex(f.index), f.rules)
 		}
 	}
 	for _, r := range rest {
