@@ -28,11 +28,6 @@ func CreateSQL(d schema.Dialect, s schema.Schema) (string, error) {
 	return b.String(), nil
 }
 
-// ColumnSQL prints what follows a column's name in CREATE TABLE.
-func ColumnSQL(d schema.Dialect, s schema.Schema, t schema.Table, c schema.Column) string {
-	return printer{d, s}.columnType(t, c)
-}
-
 // Quote quotes an identifier. Every identifier is quoted, reserved or not:
 // the list of reserved words differs by database and grows.
 func Quote(d schema.Dialect, name string) string {

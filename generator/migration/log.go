@@ -173,14 +173,6 @@ func (l *Log) With(e Entry) (*Log, error) {
 	return out, out.fold()
 }
 
-// Dialect returns what the log was written for, or false if it is empty.
-func (l *Log) Dialect() (schema.Dialect, bool) {
-	if len(l.Entries) == 0 {
-		return 0, false
-	}
-	return l.Entries[0].Dialect, true
-}
-
 // Migrations returns the file names of the migrations, in order.
 func (l *Log) Migrations() []string {
 	names := make([]string, len(l.Entries))

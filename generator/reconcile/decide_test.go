@@ -185,7 +185,7 @@ func TestMatrix(t *testing.T) {
 
 func checkLock(t *testing.T, plan *Plan, c cell) {
 	t.Helper()
-	e, ok := plan.Lock().Find(filePath)
+	e, ok := plan.lock.Find(filePath)
 	if ok != (c.lockedAs != none) || ok && e.Sum != workspace.SumOf([]byte(c.lockedAs)) {
 		t.Errorf("lock entry %v (%v), want the sum of %q", e, ok, c.lockedAs)
 	}
@@ -276,7 +276,7 @@ func TestPatches(t *testing.T) {
 	if want := (map[string]Kind{"go.mod": Update, ".gitignore": Create, "go.sum": Keep}); !maps.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
-	if len(plan.Lock().Entries) != 0 {
+	if len(plan.lock.Entries) != 0 {
 		t.Error("a patched file was recorded")
 	}
 	if !slices.IsSortedFunc(plan.Actions, func(a, b Action) int { return strings.Compare(a.Path, b.Path) }) {
@@ -376,7 +376,7 @@ func TestNewTree(t *testing.T) {
 		}
 	}
 	tree, err := NewTree(File{Path: "b", Class: workspace.Gen}, File{Path: "a", Class: workspace.Once})
-	if err != nil || tree.Files()[0].Path != "a" || tree.Files()[1].Data == nil {
+	if err != nil || tree.files[0].Path != "a" || tree.files[1].Data == nil {
 		t.Errorf("got %v, %v", tree, err)
 	}
 	if _, ok := tree.Find("c"); ok {

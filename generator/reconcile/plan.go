@@ -150,9 +150,6 @@ func (p *Plan) homeChanges() []workspace.Change {
 	return []workspace.Change{attrs, lock}
 }
 
-// Lock is the record after the run.
-func (p *Plan) Lock() *workspace.Lock { return p.lock }
-
 // change of the file on disk, which may be none.
 func (a Action) change() workspace.Change {
 	c := workspace.Change{Path: a.Path, Before: a.Ours, After: a.Result, Mode: a.Mode}

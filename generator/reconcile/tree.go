@@ -50,9 +50,6 @@ func NewTree(files ...File) (Tree, error) {
 	return t, nil
 }
 
-// Files returns the files in order.
-func (t Tree) Files() []File { return slices.Clone(t.files) }
-
 // Find returns the file at path.
 func (t Tree) Find(path string) (File, bool) {
 	i, ok := slices.BinarySearchFunc(t.files, path, func(f File, p string) int { return cmp.Compare(f.Path, p) })

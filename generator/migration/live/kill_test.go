@@ -50,7 +50,7 @@ func doomedRun() error {
 	if err != nil {
 		return err
 	}
-	d, _ := log.Dialect()
+	d := log.Entries[0].Dialect
 	name, dsn, err := dataSource(d, os.Getenv(killDB))
 	if err != nil {
 		return err
