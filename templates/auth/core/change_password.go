@@ -37,28 +37,34 @@ func (a *Auth) ChangePassword(ctx context.Context, call *Call, in ChangePassword
 	if err != nil {
 		return nil, err
 	}
-	if err := a.setPassword(ctx, account, hash); err != nil {
+	revoke := in.RevokeOtherSessions != nil && *in.RevokeOtherSessions
+	if err := a.changePassword(ctx, account, hash, revoke); err != nil {
 		return nil, err
 	}
 	a.Audit(ctx, EventPasswordChanged, current.User.ID)
 	out := &ChangePasswordOutput{User: current.User}
-	if in.RevokeOtherSessions == nil || !*in.RevokeOtherSessions {
+	if !revoke {
 		return out, nil
-	}
-	out.Token, err = a.replaceSessions(ctx, call, current)
-	return out, err
-}
-
-// replaceSessions ends every session of the caller and opens a new one.
-func (a *Auth) replaceSessions(ctx context.Context, call *Call, current *SessionAndUser) (*string, error) {
-	if err := a.endSessions(ctx, current.User.ID); err != nil {
-		return nil, err
 	}
 	session, err := a.OpenSession(ctx, call, current.User, a.dontRemember(call))
 	if err != nil {
 		return nil, err
 	}
-	return &session.Session.Token, nil
+	out.Token = &session.Session.Token
+	return out, nil
+}
+
+// changePassword stores a hash in account and, if wanted, ends every session of its user: both or neither.
+func (a *Auth) changePassword(ctx context.Context, account *model.Account, hash string, revoke bool) error {
+	if !revoke {
+		return a.setPassword(ctx, account, hash)
+	}
+	return a.InTx(ctx, func(ctx context.Context) error {
+		if err := a.setPassword(ctx, account, hash); err != nil {
+			return err
+		}
+		return a.endSessions(ctx, account.UserID)
+	})
 }
 
 // SetPasswordInput is the input of SetPassword.

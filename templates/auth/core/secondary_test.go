@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
 
 // withStorage returns a server with secondary storage.
@@ -247,6 +249,55 @@ func TestStorageThatIsDownAtSignUp(t *testing.T) {
 		rows, err := server.Store.SessionsByUser(t.Context(), id)
 		if listed := strings.Count(string(ada.Get("/list-sessions").Body), `"token"`); err != nil || listed != 1 || len(rows) > 1 {
 			t.Errorf("%d sessions and %d rows, %v", listed, len(rows), err)
+		}
+	}
+}
+
+// A storage that goes down before the sessions of a user have ended there keeps everything as it was: a password
+// that is another now, or a user who is gone, beside sessions that come back with the storage would be worse.
+//
+// security: 12, 50
+func TestStorageThatIsDownAtRevocation(t *testing.T) {
+	for name, request := range map[string]func(ada *authtest.Client, reset authtest.M) *authtest.Response{
+		"change": func(ada *authtest.Client, _ authtest.M) *authtest.Response {
+			return ada.Post("/change-password", authtest.M{
+				"currentPassword": authtest.Password, "newPassword": "another password", "revokeOtherSessions": true,
+			})
+		},
+		"reset": func(ada *authtest.Client, reset authtest.M) *authtest.Response {
+			return ada.Post("/reset-password", reset)
+		},
+		"delete": func(ada *authtest.Client, _ authtest.M) *authtest.Response {
+			return ada.Post("/delete-user", authtest.M{})
+		},
+	} {
+		for _, change := range []func(o *core.Options){func(*core.Options) {}, inDatabase} {
+			t.Run(name, func(t *testing.T) {
+				storage, armed := &authtest.Storage{}, false
+				pull := func() error { storage.Fail(armed); return nil }
+				server := authtest.New(t, authtest.WithStorage(storage), authtest.Configure(change), authtest.Configure(func(o *core.Options) {
+					o.User.DeleteUser.Enabled, o.EmailAndPassword.RevokeSessionsOnPasswordReset = true, true
+				}), authtest.WithHooks(core.Hooks{
+					AccountUpdate: core.WriteHook[model.Account]{Before: func(context.Context, *model.Account) error { return pull() }},
+					UserDelete:    core.WriteHook[model.User]{Before: func(context.Context, *model.User) error { return pull() }},
+				}))
+				ada, thief := server.Client(), server.Client()
+				ada.SignUp("ada@example.com")
+				thief.SignIn("ada@example.com")
+				reset := requestReset(t, server)
+
+				armed = true
+				request(ada, reset).Want(500)
+				armed = false
+				storage.Fail(false)
+				signIn(server.Client(), "ada@example.com", authtest.Password).Want(200)
+				if name != "reset" { // its link works once
+					request(ada, reset).Want(200)
+					if thief.SignedIn() {
+						t.Error("the session outlives what ended it")
+					}
+				}
+			})
 		}
 	}
 }

@@ -66,6 +66,28 @@ func (a *Auth) putSession(ctx context.Context, current *SessionAndUser) error {
 	return a.writeStoredSession(ctx, current)
 }
 
+// withdrawSessions removes the sessions of a user that drop chooses from secondary storage, but leaves them in
+// the list, for which it would need the lock: dropSessions, once the transaction of ctx has been committed,
+// finds those there that were extended meanwhile and have come back.
+func (a *Auth) withdrawSessions(ctx context.Context, userID string, drop func(token string) bool) error {
+	if a.secondary == nil {
+		return nil
+	}
+	list, err := a.sessionReferences(ctx, userID)
+	if err != nil {
+		return err
+	}
+	for _, reference := range list {
+		if !drop(reference.Token) {
+			continue
+		}
+		if err := a.unstore(ctx, reference.Token); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // dropSessions removes the sessions of a user that drop chooses from secondary storage.
 func (a *Auth) dropSessions(ctx context.Context, userID string, drop func(token string) bool) error {
 	return a.lockSessions(ctx, userID, func() error {

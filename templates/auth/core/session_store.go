@@ -149,8 +149,10 @@ func (a *Auth) endRow(ctx context.Context, session *model.Session) error {
 	return err
 }
 
-// RevokeSessions ends all sessions of a user, except the one with the token keep; "" keeps none.
+// RevokeSessions ends all sessions of a user, except the one with the token keep; "" keeps none. In a transaction
+// it fails before the commit when secondary storage is down, so that nothing changes that should have ended them.
 func (a *Auth) RevokeSessions(ctx context.Context, userID, keep string) error {
+	revoked := func(token string) bool { return token != keep }
 	sessions, err := a.hookedSessions(ctx, userID)
 	if err != nil {
 		return err
@@ -167,14 +169,15 @@ func (a *Auth) RevokeSessions(ctx context.Context, userID, keep string) error {
 				return err
 			}
 		}
+		if err := a.withdrawSessions(ctx, userID, revoked); err != nil {
+			return err
+		}
 		if a.sessionRows() {
 			if err := a.endRows(ctx, userID, keep); err != nil {
 				return err
 			}
 		}
-		return a.afterCommitStored(ctx, func(ctx context.Context) error {
-			return a.dropSessions(ctx, userID, func(token string) bool { return token != keep })
-		})
+		return a.afterCommitStored(ctx, func(ctx context.Context) error { return a.dropSessions(ctx, userID, revoked) })
 	})
 }
 
