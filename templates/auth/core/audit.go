@@ -16,6 +16,7 @@ type EventKind struct {
 // The events of the core. Plugins declare theirs.
 var (
 	EventSignUp                 = EventKind{Name: "sign-up"}
+	EventSignUpRefused          = EventKind{Name: "sign-up refused", Refused: true}
 	EventSignIn                 = EventKind{Name: "sign-in"}
 	EventSignInRefused          = EventKind{Name: "sign-in refused", Refused: true}
 	EventSignOut                = EventKind{Name: "sign-out"}
@@ -28,11 +29,18 @@ var (
 	EventPasswordReset          = EventKind{Name: "password reset"}
 	EventPasswordResetRefused   = EventKind{Name: "password reset refused", Refused: true}
 	EventEmailVerified          = EventKind{Name: "email verified"}
+	EventVerificationRequested  = EventKind{Name: "email verification requested"}
+	EventVerificationRefused    = EventKind{Name: "email verification refused", Refused: true}
+	EventEmailChangeRequested   = EventKind{Name: "email change requested"}
 	EventEmailChanged           = EventKind{Name: "email changed"}
 	EventUserUpdated            = EventKind{Name: "user updated"}
 	EventDeletionRequested      = EventKind{Name: "user deletion requested"}
+	EventDeletionRefused        = EventKind{Name: "user deletion refused", Refused: true}
 	EventUserDeleted            = EventKind{Name: "user deleted"}
 	EventAccountLinked          = EventKind{Name: "account linked"}
+	EventLinkRefused            = EventKind{Name: "account link refused", Refused: true}
+	EventCallbackRefused        = EventKind{Name: "callback refused", Refused: true}
+	EventIDTokenRefused         = EventKind{Name: "id token refused", Refused: true}
 	EventAccountUnlinked        = EventKind{Name: "account unlinked"}
 	EventTokensRefreshed        = EventKind{Name: "tokens refreshed"}
 	EventUntrustedOrigin        = EventKind{Name: "untrusted origin", Refused: true}

@@ -21,10 +21,13 @@ func TestAudit(t *testing.T) {
 		mu.Lock()
 		defer mu.Unlock()
 		events = append(events, event)
-	}}), authtest.Configure(func(o *core.Options) { o.User.DeleteUser.Enabled = true }))
+	}}), authtest.Configure(func(o *core.Options) {
+		o.User.DeleteUser.Enabled, o.User.ChangeEmail.Enabled = true, true
+	}))
 
 	ada := at(server, "192.0.2.1")
 	id := ada.SignUp("ada@example.com").Text("user.id")
+	ada.Clone().Post("/sign-up/email", authtest.M{"email": "ada@example.com", "password": authtest.Password, "name": "Eve"}).Want(422)
 	ada.SignIn("ada@example.com")
 	signIn(ada, "ada@example.com", "wrong password").Want(401)
 	signIn(ada, "nobody@example.com", "wrong password").Want(401)
@@ -35,8 +38,14 @@ func TestAudit(t *testing.T) {
 	reset := authtest.M{"token": server.Inbox.Last("reset-password").Token, "newPassword": authtest.Password}
 	ada.Post("/reset-password", reset).Want(200)
 	ada.Post("/reset-password", reset).Want(400)
+	ada.Get("/reset-password/wrong?callbackURL=/reset").Want(302)
+	ada.Post("/send-verification-email", authtest.M{"email": "ada@example.com"}).Want(200)
+	ada.Get("/verify-email?token=wrong").Want(401)
+	ada.Get("/verify-email?token=" + server.Inbox.Last("verify-email").Token).Want(200)
+	ada.Post("/change-email", authtest.M{"newEmail": "lovelace@example.com"}).Want(200)
 	ada.Post("/revoke-other-sessions", authtest.M{}).Want(200)
 	ada.Post("/delete-user", authtest.M{}).Want(200)
+	ada.Get("/delete-user/callback?token=wrong").Want(404)
 	evil := ada.Clone()
 	evil.Header.Set("Origin", "https://evil.example")
 	evil.Post("/update-user", authtest.M{"name": "Eve"}).Want(403)
@@ -48,6 +57,7 @@ func TestAudit(t *testing.T) {
 		endpoint string
 	}{
 		{core.EventSignUp, id, "/sign-up/email"},
+		{core.EventSignUpRefused, id, "/sign-up/email"},
 		{core.EventSignIn, id, "/sign-in/email"},
 		{core.EventSignInRefused, id, "/sign-in/email"},
 		{core.EventSignInRefused, "", "/sign-in/email"},
@@ -57,8 +67,14 @@ func TestAudit(t *testing.T) {
 		{core.EventPasswordResetRequested, id, "/request-password-reset"},
 		{core.EventPasswordReset, id, "/reset-password"},
 		{core.EventPasswordResetRefused, "", "/reset-password"},
+		{core.EventPasswordResetRefused, "", "/reset-password/:token"},
+		{core.EventVerificationRequested, id, "/send-verification-email"},
+		{core.EventVerificationRefused, "", "/verify-email"},
+		{core.EventEmailVerified, id, "/verify-email"},
+		{core.EventEmailChangeRequested, id, "/change-email"},
 		{core.EventSessionsRevoked, id, "/revoke-other-sessions"},
 		{core.EventDeletionRequested, id, "/delete-user"},
+		{core.EventDeletionRefused, id, "/delete-user/callback"},
 		{core.EventUntrustedOrigin, "", "/update-user"},
 		{core.EventSignOut, id, "/sign-out"},
 	}
@@ -79,9 +95,13 @@ func TestEventNames(t *testing.T) {
 	for _, kind := range []core.EventKind{
 		core.EventSignUp, core.EventSignIn, core.EventSignInRefused, core.EventSignOut, core.EventSessionRevoked,
 		core.EventSessionsRevoked, core.EventPasswordChanged, core.EventPasswordRefused, core.EventPasswordLocked,
-		core.EventPasswordResetRequested, core.EventPasswordReset, core.EventPasswordResetRefused, core.EventEmailVerified, core.EventEmailChanged,
-		core.EventUserUpdated, core.EventDeletionRequested, core.EventUserDeleted, core.EventUntrustedOrigin,
-		core.EventCrossSiteForm, core.EventRateLimited,
+		core.EventPasswordResetRequested, core.EventPasswordReset, core.EventPasswordResetRefused,
+		core.EventVerificationRequested, core.EventVerificationRefused, core.EventEmailVerified,
+		core.EventEmailChangeRequested, core.EventEmailChanged, core.EventUserUpdated,
+		core.EventDeletionRequested, core.EventDeletionRefused, core.EventUserDeleted,
+		core.EventAccountLinked, core.EventLinkRefused, core.EventAccountUnlinked, core.EventTokensRefreshed,
+		core.EventCallbackRefused, core.EventIDTokenRefused, core.EventSignUpRefused,
+		core.EventUntrustedOrigin, core.EventUntrustedHost, core.EventCrossSiteForm, core.EventRateLimited,
 	} {
 		if slices.Contains(names, kind.Name) || kind.Name != strings.ToLower(kind.Name) {
 			t.Errorf("name %q", kind.Name)

@@ -54,7 +54,9 @@ func (a *Auth) ChangeEmail(ctx context.Context, call *Call, in ChangeEmailInput)
 		return done, err
 	case atOnce:
 		return done, a.replaceUnverified(ctx, call, current, address, callbackURL)
-	case confirm:
+	}
+	a.Audit(ctx, EventEmailChangeRequested, user.ID)
+	if confirm {
 		return done, a.mailConfirmation(ctx, call, user, address, callbackURL)
 	}
 	return done, a.mailNewAddress(ctx, call, user, address, callbackURL)

@@ -87,13 +87,14 @@ func (a *Auth) DeleteUserCallback(ctx context.Context, call *Call, in DeleteUser
 	if err != nil {
 		return nil, err
 	}
-	if row == nil || row.Value != current.User.ID {
-		return nil, ErrDeleteInvalidToken
+	if row != nil && row.Value == current.User.ID {
+		row, err = a.ConsumeVerification(ctx, deletionIdentifier(in.Token))
 	}
-	if row, err = a.ConsumeVerification(ctx, deletionIdentifier(in.Token)); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	if row == nil || row.Value != current.User.ID {
+		a.Audit(ctx, EventDeletionRefused, current.User.ID)
 		return nil, ErrDeleteInvalidToken
 	}
 	out, err := a.deleteCaller(ctx, call, current.User)

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 )
 
 // IDTokenInput is an ID token a client got from a provider by itself, for a sign-in without redirects.
@@ -21,7 +22,7 @@ func (a *Auth) verifiedProfile(ctx context.Context, p Provider, in IDTokenInput,
 		return nil, ErrIDTokenNotSupported
 	}
 	if err := verifier.VerifyIDToken(ctx, in.Token, deref(in.Nonce)); err != nil {
-		a.log.WarnContext(ctx, "ID token refused", "provider", p.ID(), "error", err)
+		a.Audit(ctx, EventIDTokenRefused, "", slog.String("provider", p.ID()), slog.Any("error", err))
 		return nil, ErrInvalidIDToken
 	}
 	tokens := &OAuthTokens{IDToken: in.Token, AccessToken: deref(in.AccessToken), RefreshToken: deref(in.RefreshToken)}

@@ -47,6 +47,7 @@ func (a *Auth) LinkSocial(ctx context.Context, call *Call, in LinkSocialInput) (
 	}
 	if in.IDToken != nil {
 		if err := a.linkIDToken(ctx, call, provider, *in.IDToken, current.User); err != nil {
+			a.Audit(ctx, EventLinkRefused, current.User.ID, slog.String("provider", provider.ID()))
 			return nil, err
 		}
 		return &LinkSocialOutput{Status: true}, nil

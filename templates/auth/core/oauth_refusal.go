@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/url"
 	"strings"
 )
@@ -34,7 +35,7 @@ func (a *Auth) refuse(ctx context.Context, call *Call, err error, target string)
 		a.failed(ctx, call.request, err)
 		refused, target = &oauthRefusal{code: "internal_server_error"}, ""
 	}
-	a.log.WarnContext(ctx, "callback refused", "reason", refused.code)
+	a.Audit(ctx, EventCallbackRefused, "", slog.String("reason", refused.code))
 	call.Redirect(withError(firstOf(target, a.defaultErrorURL(call)), refused.code, refused.description))
 }
 

@@ -75,6 +75,7 @@ func (a *Auth) ResetPasswordLink(ctx context.Context, call *Call, in ResetPasswo
 	}
 	key, value := "token", in.Token
 	if row == nil || row.Value == "" || !row.ExpiresAt.After(a.now()) {
+		a.Audit(ctx, EventPasswordResetRefused, "")
 		key, value = "error", ErrInvalidToken.Code
 	}
 	target, err := a.absoluteURL(call, in.CallbackURL)

@@ -65,8 +65,11 @@ func (a *Auth) SignUpEmail(ctx context.Context, call *Call, in SignUpEmailInput)
 	if err != nil {
 		return nil, err
 	}
-	if existing != nil && !a.hidesKnownAddresses() {
-		return nil, ErrUserExists
+	if existing != nil {
+		a.Audit(ctx, EventSignUpRefused, existing.ID)
+		if !a.hidesKnownAddresses() {
+			return nil, ErrUserExists
+		}
 	}
 	hash, err := a.HashNewPassword(ctx, "/sign-up/email", in.Password)
 	if err != nil {
@@ -147,6 +150,9 @@ func (a *Auth) refusedSignUp(ctx context.Context, user *model.User, err error) (
 	taken := errors.Is(err, model.ErrConflict)
 	var refused *Error
 	forbidden := errors.As(err, &refused) && refused.Status == http.StatusForbidden
+	if taken || forbidden {
+		a.Audit(ctx, EventSignUpRefused, "")
+	}
 	switch {
 	case a.hidesKnownAddresses() && (taken || forbidden):
 		return a.hiddenDuplicate(ctx, user, user), nil

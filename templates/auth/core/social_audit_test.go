@@ -24,7 +24,11 @@ func TestSocialAudit(t *testing.T) {
 	ada.Post("/unlink-account", authtest.M{"accountId": accountID(t, ada, "acme")}).Want(200)
 	acme.Allow.DisableSignUp = true
 	ada.SignInWith(acme, core.ProviderProfile{AccountID: "eve", Email: "eve@example.com"})
-	want := []string{"sign-up", "sign-in", "tokens refreshed", "account linked", "account unlinked", "sign-in refused"}
+	token := authtest.M{"provider": "acme", "idToken": authtest.M{"token": "forged"}}
+	ada.Post("/sign-in/social", token).Want(401)
+	ada.Post("/link-social", token).Want(401)
+	want := []string{"sign-up", "sign-in", "tokens refreshed", "account linked", "account unlinked", "sign-in refused", "callback refused",
+		"id token refused", "id token refused", "account link refused"}
 	if !slices.Equal(names, want) {
 		t.Errorf("events %q\nwant   %q", names, want)
 	}

@@ -49,11 +49,11 @@ var errAccountTwice = errors.New("two accounts have one provider and account id"
 // is no such account yet.
 func (a *Auth) openSocialSession(ctx context.Context, call *Call, in *socialSignIn) (*SessionAndUser, Challenge, error) {
 	user, err := a.socialUser(ctx, call, in)
+	if err == nil {
+		err = a.checkSocialAddress(ctx, call, in, user)
+	}
 	if err != nil {
 		a.Audit(ctx, EventSignInRefused, "", slog.String("method", "social"), slog.String("provider", in.provider.ID()))
-		return nil, nil, err
-	}
-	if err := a.checkSocialAddress(ctx, call, in, user); err != nil {
 		return nil, nil, err
 	}
 	session, challenge, err := a.StartSession(ctx, call, &SignIn{

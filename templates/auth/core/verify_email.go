@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -50,6 +51,7 @@ func (a *Auth) mailVerification(ctx context.Context, call *Call, user *model.Use
 	if err != nil {
 		return err
 	}
+	a.Audit(ctx, EventVerificationRequested, user.ID)
 	a.send(ctx, "verify-email", a.mails.VerifyEmail, Mail{User: user, To: user.Email, URL: link, Token: token})
 	return nil
 }
@@ -117,8 +119,11 @@ func (a *Auth) VerifyEmail(ctx context.Context, call *Call, in VerifyEmailInput)
 	out, err := a.verifyEmail(ctx, call, in)
 	callback := deref(in.CallbackURL)
 	var refused *Error
+	if errors.As(err, &refused) {
+		a.Audit(ctx, EventVerificationRefused, "", slog.String("reason", refused.Code))
+	}
 	switch {
-	case errors.As(err, &refused) && callback != "" && refused.Status == ErrVerifyInvalidToken.Status:
+	case refused != nil && callback != "" && refused.Status == ErrVerifyInvalidToken.Status:
 		call.Redirect(withQuery(callback, "error="+refused.Code))
 		return nil, nil
 	case err == nil && callback != "":
