@@ -126,7 +126,7 @@ export const limited = {
       enabled: true,
       window: 10,
       max: 6,
-      customRules: { '/list-accounts': { window: 60, max: 2 }, '/revoke-*': { window: 60, max: 1 } },
+      customRules: { '/list-accounts': { window: 60, max: 2 }, '/revoke-*': { window: 60, max: 1 }, '/revoke-sessions': { window: 60, max: 50 } },
     },
   },
   plugins: { 'two-factor': {} },

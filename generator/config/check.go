@@ -166,8 +166,8 @@ func (l *loader) checkProxies(o core.IPAddressOptions) {
 
 func (l *loader) checkRules(o core.RateLimitOptions) {
 	s, _ := l.find("rateLimit.customRules")
-	for _, m := range s.Value.Members {
-		rule, at := o.CustomRules[m.Name], join(s.Path, m.Name)
+	for i, m := range s.Value.Members {
+		rule, at := o.CustomRules[i].Rule, join(s.Path, m.Name)
 		if !strings.HasPrefix(m.Name, "/") && !strings.HasPrefix(m.Name, "*") {
 			l.errorf(l.pos(at), CodeValue, "%s: expected a path that begins with /, got %q", s.Path, m.Name)
 		}

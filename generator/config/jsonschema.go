@@ -155,7 +155,7 @@ func typeSchema(o *option) object {
 	case reflect.Struct:
 		return structSchema(o, t)
 	}
-	if t.Kind() == reflect.Map || isOrdered(t) {
+	if t.Kind() == reflect.Map || o.keyed {
 		return object{"type": "object", "additionalProperties": optionSchema(o.elem)}
 	}
 	list := object{"type": "array", "items": typeSchema(o.elem)}

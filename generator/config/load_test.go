@@ -95,7 +95,9 @@ func TestApplyCoreOptions(t *testing.T) {
 	want.EmailAndPassword.Enabled, want.EmailAndPassword.Password.Algorithm = true, "argon2id"
 	want.EmailVerification.SendOnSignUp = &off
 	want.Session.ExpiresIn = 3600
-	want.RateLimit.CustomRules = map[string]core.RateLimitRule{"/sign-in/email": {Window: 60, Max: 5}, "/ok": {}}
+	want.RateLimit.CustomRules = []core.CustomRule{
+		{Path: "/sign-in/email", Rule: core.RateLimitRule{Window: 60, Max: 5}}, {Path: "/ok"},
+	}
 	want.Advanced.Cookies = map[string]core.CookieOptions{
 		"session_token": {Name: "sid", Attributes: core.CookieAttributes{HTTPOnly: &on, SameSite: "strict", MaxAge: &age}},
 	}

@@ -23,6 +23,7 @@ type option struct {
 	long       *option       // the group that may be written instead: a later field with the same key
 	single     bool          // a list that may be written as its only element
 	toggle     string        // field of a struct that true or false in its place sets
+	keyed      bool          // a map that keeps the order of the file: a list of structs of a key and a value
 }
 
 // child returns the option of a group or struct with the given key.
@@ -111,6 +112,7 @@ func (b builder) field(in *option, t reflect.Type, f reflect.StructField, key st
 	}
 	o.single = f.Tag.Get("single") == "true"
 	o.toggle = f.Tag.Get("switch")
+	o.keyed = f.Tag.Get("keys") != "" || isOrdered(f.Type)
 	o.group = in.group && f.Type.Kind() == reflect.Struct && !isSpecial(f.Type) && o.toggle == ""
 	b.inner(o)
 	if o.elem != nil {
@@ -126,7 +128,7 @@ func (b builder) inner(o *option) {
 	case isSpecial(t):
 	case t.Kind() == reflect.Struct:
 		b.fields(o)
-	case isOrdered(t):
+	case o.keyed:
 		o.elem = b.element(t.Elem().Field(1).Type)
 	case t.Kind() == reflect.Slice || t.Kind() == reflect.Map:
 		o.elem = b.element(t.Elem())

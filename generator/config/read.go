@@ -50,7 +50,7 @@ func (l *loader) value(n *node, o *option, path string) (Value, bool) {
 	case reflect.String:
 		return l.text(n, o, path, v)
 	case reflect.Slice, reflect.Map:
-		if t.Kind() == reflect.Map || isOrdered(t) {
+		if t.Kind() == reflect.Map || o.keyed {
 			return l.object(n, o, path, v)
 		}
 		return l.list(n, o, path, v)

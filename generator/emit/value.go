@@ -90,6 +90,9 @@ func (p printer) element(v config.Value) (*jen.Statement, error) {
 }
 
 func (p printer) object(v config.Value) (*jen.Statement, error) {
+	if v.Type.Kind() == reflect.Slice {
+		return p.ordered(v)
+	}
 	members := slices.Clone(v.Members)
 	slices.SortFunc(members, func(a, b config.Member) int { return strings.Compare(a.Name, b.Name) })
 	rows := make([]jen.Code, len(members))
@@ -101,6 +104,20 @@ func (p printer) object(v config.Value) (*jen.Statement, error) {
 		rows[i] = jen.Lit(m.Name).Op(":").Add(code)
 	}
 	return jen.Map(p.typeName(v.Type.Key())).Add(p.typeName(v.Type.Elem())).Add(block(rows)), nil
+}
+
+// ordered prints a map that keeps its order: a list of structs of a key and a value.
+func (p printer) ordered(v config.Value) (*jen.Statement, error) {
+	entry := v.Type.Elem()
+	rows := make([]jen.Code, len(v.Members))
+	for i, m := range v.Members {
+		code, err := p.value(m.Value)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = jen.Values(jen.Id(entry.Field(0).Name).Op(":").Lit(m.Name), jen.Id(entry.Field(1).Name).Op(":").Add(code))
+	}
+	return jen.Index().Add(p.typeName(entry)).Add(block(rows)), nil
 }
 
 func (p printer) composite(v config.Value) (*jen.Statement, error) {

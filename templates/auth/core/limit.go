@@ -1,10 +1,8 @@
 package core
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -84,24 +82,15 @@ func (a *Auth) hookedLimits() []web.CustomRule {
 	return custom
 }
 
-// customLimits are the rules of the options. A path says more than a pattern, and of several patterns that
-// match the longest says most.
+// customLimits are the rules of the options.
 func (a *Auth) customLimits() []web.CustomRule {
 	rules := a.opts.RateLimit.CustomRules
-	patterns := slices.SortedFunc(maps.Keys(rules), func(a, b string) int {
-		return cmp.Or(
-			cmp.Compare(min(strings.Count(a, "*"), 1), min(strings.Count(b, "*"), 1)),
-			cmp.Compare(len(b), len(a)),
-			strings.Compare(a, b),
-		)
-	})
-	custom := make([]web.CustomRule, len(patterns))
-	for i, pattern := range patterns {
-		rule := rules[pattern]
+	custom := make([]web.CustomRule, len(rules))
+	for i, of := range rules {
 		custom[i] = web.CustomRule{
-			Path:      pattern,
-			Rule:      web.Rule{Window: seconds(rule.Window), Max: rule.Max},
-			Unlimited: rule.Max == 0,
+			Path:      of.Path,
+			Rule:      web.Rule{Window: seconds(of.Rule.Window), Max: of.Rule.Max},
+			Unlimited: of.Rule == RateLimitRule{},
 		}
 	}
 	return custom

@@ -259,11 +259,17 @@ type RateLimitOptions struct {
 	// Storage is where requests are counted: memory, of each process by itself; or database or
 	// secondary-storage, which all processes share. Unset: secondary-storage where there is one, else memory.
 	Storage string `enum:"memory,database,secondary-storage"`
-	// CustomRules maps a path or pattern (* one segment, ** any) to its own rule.
-	CustomRules map[string]RateLimitRule
+	// CustomRules maps a path or pattern (* one segment, ** any) to its own rule. The first that fits decides.
+	CustomRules []CustomRule `keys:"Path"`
 }
 
-// A RateLimitRule allows Max requests in Window seconds. Max 0 lifts the limit from the path.
+// A CustomRule is the rule of the paths that are, or fit, Path.
+type CustomRule struct {
+	Path string
+	Rule RateLimitRule
+}
+
+// A RateLimitRule allows Max requests in Window seconds. The zero rule lifts the limit.
 type RateLimitRule struct {
 	Window int
 	Max    int

@@ -183,9 +183,19 @@ func TestBrokenStorageLetsNobodyThrough(t *testing.T) {
 
 func TestOwnRules(t *testing.T) {
 	server := authtest.New(t, limiting(func(o *core.Options) {
-		o.RateLimit.CustomRules = map[string]core.RateLimitRule{"/get-session": {Window: 60, Max: 1}}
+		o.RateLimit.CustomRules = []core.CustomRule{
+			{Path: "/ok"},
+			{Path: "/get-session", Rule: core.RateLimitRule{Window: 60, Max: 1}},
+			{Path: "/*", Rule: core.RateLimitRule{Window: 60, Max: 2}},
+			{Path: "/list-sessions", Rule: core.RateLimitRule{Window: 60, Max: 1}},
+		}
 	}))
 	server.Client().Get("/get-session").Want(200)
 	server.Client().Get("/get-session").Want(429)
-	server.Client().Get("/ok").Want(200)
+	for range 200 {
+		server.Client().Get("/ok").Want(200)
+	}
+	for _, status := range []int{401, 401, 429} { // of two rules that fit the first decides
+		server.Client().Get("/list-sessions").Want(status)
+	}
 }
