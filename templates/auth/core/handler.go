@@ -38,9 +38,7 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w, end := a.trace(w, call, endpoint)
 	defer end()
 	r = call.request
-	if retry, limited := a.limited(r, path); limited {
-		a.Audit(r.Context(), EventRateLimited, "")
-		tooManyRequests(w, retry)
+	if !a.withinLimit(w, r, path) {
 		return
 	}
 	if endpoint == nil {

@@ -96,12 +96,11 @@ func (a *Auth) customLimits() []web.CustomRule {
 	return custom
 }
 
-// limited counts the request and reports, when it is one too many, after how many seconds to retry. A
-// path with a slash at its end counts with the one without. A limiter that does not work lets nobody
-// through.
-func (a *Auth) limited(r *http.Request, path string) (retrySeconds int, limited bool) {
+// withinLimit counts the request and answers one that is too many. A path with a slash at its end counts with
+// the one without. A limiter that does not work lets nobody through, and blames nobody.
+func (a *Auth) withinLimit(w http.ResponseWriter, r *http.Request, path string) bool {
 	if a.limiter == nil {
-		return 0, false
+		return true
 	}
 	address := a.clientAddress(r)
 	if address == "" {
@@ -109,11 +108,15 @@ func (a *Auth) limited(r *http.Request, path string) (retrySeconds int, limited 
 	}
 	a.pruneCounters(r.Context())
 	allowed, retry, err := a.limiter.Allow(r, address, strings.TrimRight(path, "/"))
-	if err != nil {
+	switch {
+	case err != nil:
 		a.failed(r.Context(), r, err)
-		return 1, true
+		w.WriteHeader(http.StatusInternalServerError)
+	case !allowed:
+		a.Audit(r.Context(), EventRateLimited, "")
+		tooManyRequests(w, retry)
 	}
-	return retry, !allowed
+	return allowed
 }
 
 // warnInterval is how often the log says that addresses are unknown.

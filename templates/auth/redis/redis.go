@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	client "github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 )
@@ -30,9 +32,13 @@ func Open(url string) (*Storage, error) {
 	if err != nil {
 		return nil, errors.New("redis: REDIS_URL is not a URL like redis://user:password@host:6379/0") // the cause may quote the password
 	}
+	silence.Do(func() { client.SetLogger(&logging.VoidLogger{}) })
 	opts.DialerRetries = 1 // commands are retried; requests should not wait for a server that is down
 	return New(client.NewClient(opts)), nil
 }
+
+// silence keeps the client from printing to standard error what it also returns, and the caller logs.
+var silence sync.Once
 
 // New returns the storage of a client of yours, such as one of a cluster.
 func New(c client.UniversalClient) *Storage { return &Storage{c} }
