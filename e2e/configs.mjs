@@ -1,7 +1,8 @@
 // The server configurations the scenarios need. `options` and `plugins` use the
 // same keys and paths as Better Auth's own options; `callbacks` names the option
 // paths whose function is to be installed and to write to the mailbox; `fill`
-// holds the configured fields of a user in a database that changes hands.
+// holds the configured fields of a user in a database that changes hands;
+// `concurrent` ones are used by many callers at a time.
 
 const MAILS = ['emailAndPassword.sendResetPassword', 'emailVerification.sendVerificationEmail']
 
@@ -304,6 +305,7 @@ export const breachedPasswordsOptions = {
 /** What upstream fills a database with before another server takes it over. */
 export const takeOver = {
   name: 'take-over',
+  concurrent: true,
   options: {
     appName: 'E2E App',
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
@@ -550,6 +552,7 @@ const shared = { enabled: true, customRules: { '/ok': { window: 60, max: 5 }, '/
 export const instances = {
   ...takeOver,
   name: 'instances',
+  concurrent: true,
   options: { ...takeOver.options, rateLimit: { ...shared, storage: 'database' } },
 }
 
@@ -557,6 +560,7 @@ export const instances = {
 export const redisInstances = {
   ...takeOver,
   name: 'redis-instances',
+  concurrent: true,
   options: { ...takeOver.options, secondaryStorage: 'redis', rateLimit: shared },
 }
 

@@ -80,6 +80,18 @@ account: {additionalFields: {label: {type: string, required: false}}}
 plugins: {bearer: , generic-oauth: }
 `
 
+// requiredFields are those no sign-up can do without.
+const requiredFields = `
+framework: chi
+user:
+  additionalFields:
+    handle: {type: string, unique: true, sortable: true}
+    badge: {type: number, unique: true}
+    born: {type: date}
+    plan: {type: [free, team]}
+    agreed: {type: boolean}
+`
+
 // TestEmittedTests runs the tests a user gets, where names and columns are not those they were written with.
 func TestEmittedTests(t *testing.T) {
 	if testing.Short() {
@@ -87,8 +99,9 @@ func TestEmittedTests(t *testing.T) {
 	}
 	configs := map[string]string{
 		"custom": readFile(t, "../golden/custom-sqlite/betterauth.yaml"), "no database": withoutDatabase,
+		"required fields": configOf(schema.MySQL, pluginIDs()) + requiredFields,
 	}
-	for _, ids := range []string{"uuid", "serial", "false"} {
+	for _, ids := range []string{"serial", "false"} { // golden/custom-sqlite has uuid
 		configs["ids "+ids] = configOf(schema.Postgres, pluginIDs()) + "advanced: {database: {generateId: " + ids + "}}\n"
 	}
 	for name, config := range configs {

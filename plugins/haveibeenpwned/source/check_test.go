@@ -83,6 +83,9 @@ func TestHiddenDuplicate(t *testing.T) {
 
 // Go code that calls an endpoint is checked like a client.
 func TestCallFromGo(t *testing.T) {
+	if len(authtest.Required()) > 0 {
+		t.Skip("the fields a user must have are asked for first")
+	}
 	server, _ := start(t, nil)
 	in := core.SignUpEmailInput{Name: "Ada", Email: "ada@example.com", Password: leaked}
 	_, err := server.Auth.SignUpEmail(context.Background(), core.NewCall(nil), in)

@@ -1,15 +1,27 @@
 package authtest
 
 import (
+	"crypto/rand"
+	"encoding/json"
 	"maps"
+	mathrand "math/rand/v2"
 	"reflect"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
 
-// Required returns a value for each configured field that a new user must have. Sign-ups sent with Post
-// get them, so that tests need not know which fields an application has.
+// SignUpBody returns the JSON of a sign-up of ada@example.com, with the members of more.
+func SignUpBody(more M) string {
+	body := Required()
+	maps.Copy(body, M{"name": "Ada", "email": "ada@example.com", "password": Password})
+	maps.Copy(body, more)
+	text, _ := json.Marshal(body) // texts, numbers and dates always have a JSON text
+	return string(text)
+}
+
+// Required returns a value for each configured field that a new user must have, texts and numbers that nobody
+// else has. Sign-ups sent with Post get them, so that tests need not know which fields an application has.
 func Required() M {
 	fields, in := M{}, model.UserInput{}
 	for name := in.Missing(); name != "" && fields[name] == nil; name = in.Missing() {
@@ -37,11 +49,11 @@ func fill(in reflect.Value, name string) any {
 func sample(value any) any {
 	switch value.(type) {
 	case string:
-		return "text"
+		return rand.Text()
 	case bool:
 		return true
 	case int64, float64:
-		return 1
+		return mathrand.IntN(1e9)
 	case model.Time:
 		return "2026-01-02T03:04:05.000Z"
 	case model.Strings, model.Numbers:

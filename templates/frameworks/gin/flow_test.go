@@ -14,14 +14,12 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
 )
 
-const signUp = `{"name":"Ada","email":"ada@example.com","password":"` + authtest.Password + `","rememberMe":false}`
-
 func TestSignUpToSignOut(t *testing.T) {
 	ada := visit(t, serve(t, authtest.New(t).Auth))
 	ada.get("/loaded").want(http.StatusOK, "nobody")
 	ada.get("/required").want(http.StatusUnauthorized, `{"message":"Unauthorized","code":"UNAUTHORIZED"}`)
 
-	signedUp := ada.post("/api/auth/sign-up/email", signUp)
+	signedUp := ada.post("/api/auth/sign-up/email", authtest.SignUpBody(authtest.M{"rememberMe": false}))
 	if signedUp.status != http.StatusOK {
 		t.Fatalf("sign-up: %d %s", signedUp.status, signedUp.body)
 	}
@@ -45,7 +43,7 @@ func TestExtendedSessionReachesTheClient(t *testing.T) {
 	for _, path := range []string{"/loaded", "/required"} {
 		server := authtest.New(t)
 		ada := visit(t, serve(t, server.Auth))
-		ada.post("/api/auth/sign-up/email", strings.Replace(signUp, "false", "true", 1))
+		ada.post("/api/auth/sign-up/email", authtest.SignUpBody(nil))
 		if cookies := ada.get(path).want(http.StatusOK, "Ada").header["Set-Cookie"]; cookies != nil {
 			t.Errorf("%s: a session that is not due sets %q", path, cookies)
 		}
