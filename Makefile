@@ -1,6 +1,6 @@
 # make demo   a running auth server in ./demo, on http://localhost:3000 (PORT overrides)
 # make test   every test; installs and starts the services it needs
-.PHONY: build demo test lint generate golden record bench fuzz programs clean
+.PHONY: build demo test lint generate golden record bench fuzz programs recipes clean
 
 build:
 	@scripts/build.sh
@@ -40,6 +40,11 @@ fuzz:
 programs:
 	@scripts/services.sh up
 	@eval "$$(scripts/services.sh env)" && CI_SERVICES=1 BETTERAUTH_PROGRAMS=1 go test ./generator/migration/live -run 'Program$$'
+
+# The recipes of docs/frameworks.md for frameworks with packages of their own, which npm installs: about a gigabyte.
+recipes:
+	@scripts/node.sh --recipes
+	@CI_SERVICES=1 BETTERAUTH_RECIPES=1 go test ./e2e -run 'OwnPackages$$' -count=1 -v
 
 clean:
 	rm -rf bin demo .cache

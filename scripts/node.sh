@@ -1,10 +1,8 @@
 #!/usr/bin/env bash
-# Makes e2e/node ready: Node 20 or newer, Chromium, and the packages of the lock file.
-# Does nothing when they are already there.
+# Makes e2e/node ready: Node 20 or newer, Chromium, and the packages of the lock file. With --recipes also the
+# packages of those recipes that have a lock file of their own. Does nothing when they are already there.
 set -euo pipefail
-
-readonly package=$(cd "$(dirname "${BASH_SOURCE[0]}")/../e2e/node" && pwd)
-readonly installed=$package/node_modules/.package-lock.json
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { printf 'node: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -38,12 +36,19 @@ install_chromium() {
     say "could not install chromium: the tests in a browser are not run"
 }
 
+install_packages() {
+  local folder=$1 installed=$1/node_modules/.package-lock.json
+  [[ ! -f $installed || $folder/package-lock.json -nt $installed ]] || return 0
+  say "npm ci in $folder"
+  (cd "$folder" && npm ci --no-fund --no-audit --loglevel=error)
+  touch "$installed"
+}
+
 (($(node_major) >= 20)) || install_node
 command -v chromium >/dev/null || install_chromium
 (($(node_major) >= 20)) || die "Node.js 20 or newer is needed, found $(node --version)"
 
-if [[ ! -f $installed || $package/package-lock.json -nt $installed ]]; then
-  say "npm ci in e2e/node"
-  (cd "$package" && npm ci --no-fund --no-audit --loglevel=error)
-  touch "$installed"
+install_packages e2e/node
+if [[ ${1-} == --recipes ]]; then
+  for lock in e2e/node/recipes/*/package-lock.json; do install_packages "$(dirname "$lock")"; done
 fi

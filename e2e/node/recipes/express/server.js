@@ -1,10 +1,12 @@
 import http from 'node:http'
 import express from 'express'
+import { bundledClient } from '../../lib/site.mjs'
 import { mayEnter } from '../edge.js'
-import { client, page } from '../page.js'
+import { page } from '../page.js'
 import { sessionOf } from '../session.js'
 
 const { AUTH_SERVER, PORT } = process.env
+const client = await bundledClient()
 const app = express()
 
 // Before express.json(): the body is passed on as it is.

@@ -1,12 +1,14 @@
 import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
+import { bundledClient } from '../../lib/site.mjs'
 import { mayEnter } from '../edge.js'
 import { forward } from '../forward.js'
-import { client, page } from '../page.js'
+import { page } from '../page.js'
 import { sessionOf } from '../session.js'
 
 const { AUTH_SERVER, PORT } = process.env
+const client = await bundledClient()
 const app = new Hono()
 
 app.all('/api/auth/*', (c) => forward(c.req.raw, AUTH_SERVER, getConnInfo(c).remote.address))

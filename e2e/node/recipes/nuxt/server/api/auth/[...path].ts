@@ -1,0 +1,3 @@
+import { forward } from '../../../../forward.js'
+
+export default defineEventHandler((event) => forward(toWebRequest(event), process.env.AUTH_SERVER, getRequestIP(event)))

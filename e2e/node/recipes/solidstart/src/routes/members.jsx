@@ -1,0 +1,3 @@
+import Page from './index.jsx'
+
+export default () => <Page />
