@@ -107,6 +107,11 @@ async function tour(page, origin, { pages = [], address = '127.0.0.1' }) {
 
   const link = await context.request.get(`${origin}/api/auth/verify-email?token=none&callbackURL=/late`, { maxRedirects: 0 })
   assert.equal(`${link.status()} ${link.headers().location}`, '302 /late?error=INVALID_TOKEN')
+  // Sign-in with Apple comes back as a form of another origin.
+  const form = await context.request.post(`${origin}/api/auth/callback/apple`, {
+    form: { code: 'x', state: 'y' }, headers: { origin: 'https://appleid.apple.com' }, maxRedirects: 0,
+  })
+  assert.equal(`${form.status()} ${form.headers().location}`, `302 ${origin}/api/auth/callback/apple?code=x&state=y`)
   for (const path of ['/', ...pages]) await shows(path, 'signed out')
   await refusesMembers()
   await succeeds('signUp.email', { name: 'Ada', email: 'ada@example.com', password: PASSWORD })
