@@ -16,6 +16,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -49,6 +50,8 @@ type configuration struct {
 	Social     []any          `json:"social"`
 
 	Callbacks []string `json:"callbacks"`
+
+	rules json.RawMessage // rateLimit.customRules, whose order counts
 }
 
 func run() error {
@@ -59,9 +62,15 @@ func run() error {
 		return err
 	}
 	var cfg configuration
-	if err := json.Unmarshal(text, &cfg); err != nil {
+	var ordered struct {
+		Options struct {
+			RateLimit struct{ CustomRules json.RawMessage }
+		}
+	}
+	if err := errors.Join(json.Unmarshal(text, &cfg), json.Unmarshal(text, &ordered)); err != nil {
 		return fmt.Errorf("E2E_CONFIG: %w", err)
 	}
+	cfg.rules = ordered.Options.RateLimit.CustomRules
 	b, err := newBuilder(cfg)
 	if err != nil {
 		return err
@@ -115,6 +124,7 @@ func newBuilder(cfg configuration) (*builder, error) {
 	h := sha256.New()
 	h.Write(program)
 	fmt.Fprint(h, b.race)
+	h.Write(cfg.rules)
 	if err := json.NewEncoder(h).Encode(cfg); err != nil {
 		return nil, err
 	}
@@ -182,6 +192,9 @@ func (b *builder) configure() error {
 		"database":         map[string]any{"dialect": b.dialect},
 	}
 	merge(file, b.cfg.Options)
+	if b.cfg.rules != nil {
+		file["rateLimit"].(map[string]any)["customRules"] = b.cfg.rules
+	}
 	if b.dialect != "postgres" {
 		delete(file["database"].(map[string]any), "schemaName") // no other database has schemas
 	}
