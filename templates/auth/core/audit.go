@@ -66,7 +66,7 @@ type Event struct {
 func (a *Auth) Audit(ctx context.Context, kind EventKind, userID string, details ...slog.Attr) {
 	event := Event{EventKind: kind, Time: a.now(), UserID: userID, Details: details}
 	if call, ok := ctx.Value(callKey{}).(*Call); ok {
-		event.Address, event.UserAgent = a.clientAddress(call.request), call.request.UserAgent()
+		event.Address, event.UserAgent = a.clientAddress(call.request), call.userAgent()
 		event.Endpoint = a.loggedPath(call.request)
 	}
 	a.log.LogAttrs(ctx, event.level(), kind.Name, event.attrs()...)

@@ -46,6 +46,9 @@ func NewCall(r *http.Request) *Call {
 // Request returns the request behind the call; never nil.
 func (c *Call) Request() *http.Request { return c.request }
 
+// userAgent is what the client calls itself; "" when it does not say.
+func (c *Call) userAgent() string { return web.HeaderText(c.request.Header, "User-Agent") }
+
 // Header returns the response headers.
 func (c *Call) Header() http.Header { return c.header }
 

@@ -20,7 +20,7 @@ func (a *Auth) newSession(call *Call, userID string, dontRemember bool) *model.S
 	if dontRemember {
 		lifetime = unremembered
 	}
-	address, agent := a.clientAddress(call.request), call.request.UserAgent()
+	address, agent := a.clientAddress(call.request), call.userAgent()
 	session := &model.Session{
 		ID: a.NewID("session"), Token: secure.Token(), UserID: userID,
 		ExpiresAt: now.Add(lifetime), CreatedAt: now, UpdatedAt: now,

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -216,5 +217,25 @@ func TestAnswersAreNotCached(t *testing.T) {
 		if got := answer.Header.Get("Cache-Control"); got != "no-store" {
 			t.Errorf("Cache-Control %q", got)
 		}
+	}
+}
+
+// A client may send any bytes for a name: what is kept of them is text, as databases want it.
+func TestUserAgentIsText(t *testing.T) {
+	told := make(chan string, 1)
+	server := authtest.New(t, authtest.WithHooks(core.Hooks{Audit: func(_ context.Context, event core.Event) {
+		if event.EventKind == core.EventSignUp {
+			told <- event.UserAgent
+		}
+	}}))
+	ada := server.Client()
+	ada.Header.Set("User-Agent", "MyApp (Universit\xe9)")
+	ada.SignUp("ada@example.com")
+	const want = "MyApp (Université)"
+	if got := ada.Get("/get-session").Text("session.userAgent"); got != want {
+		t.Errorf("the session has %q", got)
+	}
+	if got := <-told; got != want {
+		t.Errorf("the record has %q", got)
 	}
 }
