@@ -2,8 +2,7 @@ package core
 
 import (
 	"context"
-	"errors"
-	"net/http"
+	"fmt"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -76,7 +75,7 @@ func (a *Auth) SignUpEmail(ctx context.Context, call *Call, in SignUpEmailInput)
 		return nil, err
 	}
 	if existing != nil {
-		return a.hiddenDuplicate(ctx, user, existing), nil
+		return a.knownSignUp(ctx, user, existing)
 	}
 	return a.signUp(ctx, call, in, user, hash)
 }
@@ -105,26 +104,15 @@ func (a *Auth) newUser(in SignUpEmailInput) (*model.User, error) {
 	return user, nil
 }
 
-// hiddenDuplicate answers a sign-up with a known address the way a new one is answered.
-func (a *Auth) hiddenDuplicate(ctx context.Context, synthetic, existing *model.User) *SignUpEmailOutput {
-	for i := range a.hooks {
-		hooks := a.hooks[i]
-		if hooks.SyntheticUser != nil {
-			hooks.SyntheticUser(ctx, synthetic)
-		}
-		if hooks.OnExistingUserSignUp != nil {
-			a.Background(ctx, func(ctx context.Context) { hooks.OnExistingUserSignUp(ctx, existing) })
-		}
-	}
-	return &SignUpEmailOutput{User: withoutCountedID(synthetic)}
-}
-
 // signUp stores the user, its password and its session in one transaction.
 func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user *model.User, hash string) (*SignUpEmailOutput, error) {
 	var opened *SessionAndUser
 	dontRemember := in.RememberMe != nil && !*in.RememberMe
 	err := a.InTx(ctx, func(ctx context.Context) error {
-		if err := a.CreateUser(ctx, user, &hash); err != nil || a.hidesKnownAddresses() {
+		if err := a.CreateUser(ctx, user, nil); err != nil {
+			return fmt.Errorf("%w: %w", errNotStored, err)
+		}
+		if err := a.createCredential(ctx, user.ID, hash); err != nil || a.hidesKnownAddresses() {
 			return err
 		}
 		opened = &SessionAndUser{Session: a.newSession(call, user.ID, dontRemember), User: user}
@@ -142,26 +130,6 @@ func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user
 	}
 	_, err = a.adopt(ctx, call, opened, dontRemember)
 	return &SignUpEmailOutput{Token: &opened.Session.Token, User: user}, err
-}
-
-// refusedSignUp answers a sign-up whose user could not be stored. Another request may have taken the
-// address meanwhile; that, and a refusal by a hook, are hidden like a known address.
-func (a *Auth) refusedSignUp(ctx context.Context, user *model.User, err error) (*SignUpEmailOutput, error) {
-	taken := errors.Is(err, model.ErrConflict)
-	var refused *Error
-	forbidden := errors.As(err, &refused) && refused.Status == http.StatusForbidden
-	if taken || forbidden {
-		a.Audit(ctx, EventSignUpRefused, "")
-	}
-	switch {
-	case a.hidesKnownAddresses() && (taken || forbidden):
-		return a.hiddenDuplicate(ctx, user, user), nil
-	case taken:
-		return nil, ErrUserExists
-	case errors.Is(err, ErrCanceled):
-		return nil, ErrCreateUser
-	}
-	return nil, err
 }
 
 func (a *Auth) mailAfterSignUp(ctx context.Context, call *Call, in SignUpEmailInput, user *model.User) error {
