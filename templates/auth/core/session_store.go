@@ -22,6 +22,9 @@ func (a *Auth) preservesRows() bool {
 
 // findSession returns the session of a token with its user, expired or not; nil when there is none.
 func (a *Auth) findSession(ctx context.Context, token string) (*SessionAndUser, error) {
+	if !isStorable(token) {
+		return nil, nil
+	}
 	if a.secondary != nil {
 		if current, err := a.readStoredSession(ctx, token); err != nil || current != nil || !a.rowsDecide() {
 			return current, err

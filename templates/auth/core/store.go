@@ -3,6 +3,8 @@ package core
 import (
 	"context"
 	"errors"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
@@ -70,3 +72,7 @@ func found[T any](row *T, err error) (*T, error) {
 	}
 	return row, err
 }
+
+// isStorable reports that a row can hold text. What a client sends as a token need not be: PostgreSQL fails on a NUL, or
+// on bytes that are not UTF-8, even in a query that could find nothing.
+func isStorable(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }

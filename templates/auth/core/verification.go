@@ -60,6 +60,9 @@ func (a *Auth) FindVerification(ctx context.Context, identifier string) (*model.
 }
 
 func (a *Auth) findVerificationRow(ctx context.Context, identifier string) (*model.Verification, error) {
+	if !isStorable(identifier) {
+		return nil, nil
+	}
 	row, err := found(a.store.VerificationByIdentifier(ctx, a.storedIdentifier(identifier)))
 	if err != nil {
 		return nil, err
@@ -119,7 +122,7 @@ func (a *Auth) DeleteVerifications(ctx context.Context, identifier string) error
 			return err
 		}
 	}
-	if !a.VerificationsInDatabase() {
+	if !a.VerificationsInDatabase() || !isStorable(identifier) {
 		return nil
 	}
 	_, err := a.store.DeleteVerificationsByIdentifier(ctx, a.storedIdentifier(identifier))
