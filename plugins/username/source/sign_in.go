@@ -2,6 +2,7 @@ package username
 
 import (
 	"context"
+	"errors"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
@@ -34,8 +35,12 @@ func (p *Plugin) SignIn(ctx context.Context, call *core.Call, in SignInInput) (*
 	if user == nil {
 		return nil, ErrInvalidUsernameOrPassword
 	}
-	return p.auth.SignIn(ctx, call, &core.SignIn{
+	out, err := p.auth.SignIn(ctx, call, &core.SignIn{
 		User: user, Method: "username", CallbackURL: in.CallbackURL,
 		DontRemember: in.RememberMe != nil && !*in.RememberMe,
 	})
+	if errors.Is(err, core.ErrCanceled) {
+		return nil, core.ErrCreateSession
+	}
+	return out, err
 }

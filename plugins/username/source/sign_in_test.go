@@ -8,6 +8,7 @@ import (
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/authtest"
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/core"
+	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
 )
 
 func TestSignIn(t *testing.T) {
@@ -132,4 +133,22 @@ func TestAvailability(t *testing.T) {
 	ask(strings.Repeat("x", 31)).WantError(422, "USERNAME_TOO_LONG")
 	ask("a b c").WantError(422, "INVALID_USERNAME")
 	ask(7).WantError(400, "VALIDATION_ERROR")
+}
+
+// A session a hook cancels is answered as Better Auth 1.7.5 does here, not as at /sign-in/email.
+func TestHookCancelsTheSession(t *testing.T) {
+	cancel := false
+	server := start(t, func(s *setup) {
+		s.server = append(s.server, authtest.WithHooks(core.Hooks{
+			SessionCreate: core.WriteHook[model.Session]{Before: func(context.Context, *model.Session) error {
+				if cancel {
+					return core.ErrCanceled
+				}
+				return nil
+			}},
+		}))
+	})
+	register(server.Client(), "ada@example.com", authtest.M{"username": "ada"}).Want(200)
+	cancel = true
+	signIn(server.Client(), "ada", authtest.Password).WantError(500, "FAILED_TO_CREATE_SESSION")
 }

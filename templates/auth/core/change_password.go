@@ -48,7 +48,7 @@ func (a *Auth) ChangePassword(ctx context.Context, call *Call, in ChangePassword
 	}
 	session, err := a.OpenSession(ctx, call, current.User, a.dontRemember(call))
 	if err != nil {
-		return nil, err
+		return nil, canceledAs(ErrGetSession, err)
 	}
 	out.Token = &session.Session.Token
 	return out, nil

@@ -40,6 +40,14 @@ func (e *Error) With(message string) *Error {
 // ErrCanceled is what a Before hook returns to stop a write without a reason for the client.
 var ErrCanceled = errors.New("canceled by hook")
 
+// canceledAs replaces ErrCanceled by what an endpoint answers then.
+func canceledAs(answer *Error, err error) error {
+	if errors.Is(err, ErrCanceled) {
+		return answer
+	}
+	return err
+}
+
 // The errors of the core endpoints.
 var (
 	ErrUnauthorized     = NewError(401, "UNAUTHORIZED", "Unauthorized")
@@ -49,6 +57,8 @@ var (
 	ErrExtendSession    = NewError(401, "FAILED_TO_GET_SESSION", "Failed to get session")
 	ErrDeferRequired    = NewError(405, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED", "POST method requires deferSessionRefresh to be enabled in session config")
 	ErrCreateSession    = NewError(500, "FAILED_TO_CREATE_SESSION", "Failed to create session")
+	ErrSignUpSession    = NewError(400, "FAILED_TO_CREATE_SESSION", "Failed to create session")
+	ErrSignInSession    = NewError(401, "FAILED_TO_CREATE_SESSION", "Failed to create session")
 	ErrHostNotAllowed   = NewError(421, "HOST_NOT_ALLOWED", "Host is not allowed") // RFC 9110 §15.5.20
 	ErrHashingBusy      = NewError(503, "SERVICE_UNAVAILABLE", "Too many sign-ins at once. Please try again.")
 	ErrMissingField     = NewError(400, "MISSING_FIELD", "Field is required")
@@ -66,6 +76,7 @@ var (
 	ErrPasswordAlreadySet          = NewError(400, "PASSWORD_ALREADY_SET", "User already has a password set")
 	ErrCredentialAccountNotFound   = NewError(400, "CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found")
 	ErrUserExists                  = NewError(422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "User already exists. Use another email.")
+	ErrSignUpCanceled              = NewError(400, "FAILED_TO_CREATE_USER", "Failed to create user")
 	ErrCreateUser                  = NewError(422, "FAILED_TO_CREATE_USER", "Failed to create user")
 	ErrResetPasswordDisabled       = NewError(400, "RESET_PASSWORD_DISABLED", "Reset password isn't enabled")
 	ErrInvalidToken                = NewError(400, "INVALID_TOKEN", "Invalid token")

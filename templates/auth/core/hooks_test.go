@@ -105,3 +105,50 @@ func TestUpdateUser(t *testing.T) {
 	ada.Post("/update-user", authtest.M{}).Want(400)
 	ada.Post("/update-user", authtest.M{"emailVerified": true, "id": "x"}).Want(400)
 }
+
+// A hook that cancels a session is answered as Better Auth 1.7.5 does.
+func TestHooksCancelSessions(t *testing.T) {
+	cancel := false
+	canceled := func(context.Context, *model.Session) error {
+		if cancel {
+			return core.ErrCanceled
+		}
+		return nil
+	}
+	server := authtest.New(t, authtest.WithHooks(core.Hooks{
+		SessionCreate: core.WriteHook[model.Session]{Before: canceled},
+		SessionDelete: core.WriteHook[model.Session]{Before: canceled},
+	}), authtest.Configure(func(o *core.Options) { o.EmailVerification.AutoSignInAfterVerification = true }))
+	ada, stranger := server.Client(), server.Client()
+	ada.SignUp("ada@example.com")
+	token := ada.Get("/get-session").Text("session.token")
+
+	cancel = true
+	signIn(stranger, "ada@example.com", authtest.Password).WantError(401, "FAILED_TO_CREATE_SESSION")
+	body := authtest.M{"email": "bob@example.com", "password": authtest.Password, "name": "Bob"}
+	stranger.Post("/sign-up/email", body).WantError(400, "FAILED_TO_CREATE_SESSION")
+	if _, err := server.Store.UserByEmail(t.Context(), "bob@example.com"); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("half a sign-up was stored: %v", err)
+	}
+	stranger.Post("/send-verification-email", authtest.M{"email": "ada@example.com"}).Want(200)
+	stranger.Get("/verify-email?token="+server.Inbox.Last("verify-email").Token).WantError(500, "FAILED_TO_CREATE_SESSION")
+	if stranger.SignedIn() {
+		t.Error("the stranger is signed in")
+	}
+
+	// The browser forgets the session a hook keeps.
+	if answer := ada.Post("/sign-out", authtest.M{}).Want(200); answer.Value("success") != true || ada.SignedIn() {
+		t.Errorf("answer %s, signed in %v", answer.Body, ada.SignedIn())
+	}
+	if _, _, err := server.Store.SessionByToken(t.Context(), token); err != nil {
+		t.Errorf("the hook's session: %v", err)
+	}
+}
+
+func TestHooksCancelUsers(t *testing.T) {
+	server := authtest.New(t, authtest.WithHooks(core.Hooks{
+		UserCreate: core.WriteHook[model.User]{Before: func(context.Context, *model.User) error { return core.ErrCanceled }},
+	}))
+	body := authtest.M{"email": "ada@example.com", "password": authtest.Password, "name": "Ada"}
+	server.Client().Post("/sign-up/email", body).WantError(400, "FAILED_TO_CREATE_USER")
+}

@@ -58,10 +58,11 @@ func (a *Auth) SignInEmail(ctx context.Context, call *Call, in SignInEmailInput)
 	if user == nil {
 		return nil, ErrInvalidEmailOrPassword
 	}
-	return a.SignIn(ctx, call, &SignIn{
+	out, err := a.SignIn(ctx, call, &SignIn{
 		User: user, Method: "email", CallbackURL: in.CallbackURL,
 		DontRemember: in.RememberMe != nil && !*in.RememberMe,
 	})
+	return out, canceledAs(ErrSignInSession, err)
 }
 
 // SignIn ends a sign-in with a password that has been checked: it refuses unverified addresses where

@@ -1,6 +1,9 @@
 package core
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // SignOutOutput is the answer to a sign-out.
 type SignOutOutput struct {
@@ -18,7 +21,8 @@ type SignOutInput struct {
 	State           *string `json:"state"`
 }
 
-// SignOut ends the caller's session. It succeeds without one, too.
+// SignOut ends the caller's session. It succeeds without one, too, and where a hook keeps the session: then only
+// the browser forgets it.
 func (a *Auth) SignOut(ctx context.Context, call *Call, in SignOutInput) (*SignOutOutput, error) {
 	out := &SignOutOutput{Success: true}
 	if token, ok := a.sessionToken(call); ok {
@@ -27,7 +31,7 @@ func (a *Auth) SignOut(ctx context.Context, call *Call, in SignOutInput) (*SignO
 			return nil, err
 		}
 		if current != nil {
-			if err := a.deleteSession(ctx, current.Session); err != nil {
+			if err := a.deleteSession(ctx, current.Session); err != nil && !errors.Is(err, ErrCanceled) {
 				return nil, err
 			}
 			a.Audit(ctx, EventSignOut, current.User.ID)

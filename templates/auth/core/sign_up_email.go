@@ -116,7 +116,7 @@ func (a *Auth) signUp(ctx context.Context, call *Call, in SignUpEmailInput, user
 			return err
 		}
 		opened = &SessionAndUser{Session: a.newSession(call, user.ID, dontRemember), User: user}
-		return a.insertSession(ctx, opened)
+		return canceledAs(ErrSignUpSession, a.insertSession(ctx, opened))
 	})
 	if err != nil {
 		return a.refusedSignUp(ctx, user, err)

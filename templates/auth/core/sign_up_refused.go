@@ -75,7 +75,7 @@ func (a *Auth) refusedSignUp(ctx context.Context, user *model.User, err error) (
 	case taken:
 		return nil, ErrUserExists
 	case errors.Is(err, ErrCanceled):
-		return nil, ErrCreateUser
+		return nil, ErrSignUpCanceled
 	case !known && errors.Is(err, errNotStored):
 		return nil, a.unstored(ctx, err)
 	}

@@ -193,7 +193,7 @@ func (a *Auth) signInVerified(ctx context.Context, call *Call, user *model.User)
 		return nil
 	}
 	_, _, err = a.StartSession(ctx, call, &SignIn{User: user, Method: "email-link"})
-	return err
+	return canceledAs(ErrCreateSession, err)
 }
 
 // verifyChange carries out one step of a change of address.
