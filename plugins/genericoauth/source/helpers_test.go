@@ -18,7 +18,6 @@ func start(t *testing.T, funcs genericoauth.ProviderFuncs, providers ...generico
 	t.Helper()
 	next := funcs.MapProfileToUser
 	funcs.MapProfileToUser = func(ctx context.Context, profile *core.ProviderProfile) error {
-		profile.Fields = map[string]json.RawMessage{}
 		for name, value := range authtest.Required() {
 			profile.Fields[name], _ = json.Marshal(value)
 		}

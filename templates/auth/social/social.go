@@ -138,6 +138,9 @@ func (p *provider) mapProfile(ctx context.Context, profile *core.ProviderProfile
 	}
 	if p.funcs.MapProfileToUser != nil {
 		id := profile.AccountID
+		if profile.Fields == nil {
+			profile.Fields = map[string]json.RawMessage{} // which the function may add to
+		}
 		if err := p.funcs.MapProfileToUser(ctx, profile); err != nil {
 			return fmt.Errorf("map profile: %w", err)
 		}

@@ -140,7 +140,7 @@ func TestMapProfileToUser(t *testing.T) {
 				return err
 			}
 			profile.AccountID, profile.Email = "2", "ann@example.com"
-			profile.Fields = map[string]json.RawMessage{"plan": mine.Plan}
+			profile.Fields["plan"] = mine.Plan
 			return nil
 		},
 	})
