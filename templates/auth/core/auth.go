@@ -219,7 +219,7 @@ func (a *Auth) Background(ctx context.Context, task func(ctx context.Context)) {
 	guarded := func(ctx context.Context) {
 		defer func() {
 			if p := recover(); p != nil {
-				a.log.ErrorContext(ctx, "panic in background task", "panic", p)
+				a.panicked(ctx, p, slog.Bool("background", true))
 			}
 		}()
 		task(ctx)

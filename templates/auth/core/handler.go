@@ -174,11 +174,7 @@ func encodeJSON(v any) ([]byte, error) { return secure.JSON(v) }
 func (a *Auth) failed(ctx context.Context, r *http.Request, err error) {
 	a.log.LogAttrs(ctx, slog.LevelError, "request failed",
 		slog.String("method", r.Method), slog.String("path", a.loggedPath(r)), slog.Any("error", err))
-	for i := range a.hooks {
-		if hook := a.hooks[i].OnError; hook != nil {
-			hook(ctx, err)
-		}
-	}
+	a.tellError(ctx, err)
 }
 
 // loggedPath is the pattern of the route, since a path may hold a token.
@@ -188,17 +184,4 @@ func (a *Auth) loggedPath(r *http.Request) string {
 		return endpoint.pattern
 	}
 	return "(unknown)"
-}
-
-// recover turns a panic into an empty 500.
-func (a *Auth) recover(w http.ResponseWriter, r *http.Request) {
-	p := recover()
-	switch p {
-	case nil:
-	case http.ErrAbortHandler:
-		panic(p)
-	default:
-		a.log.ErrorContext(r.Context(), "panic", "path", a.loggedPath(r), "panic", p)
-		w.WriteHeader(http.StatusInternalServerError)
-	}
 }

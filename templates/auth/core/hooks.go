@@ -71,7 +71,8 @@ type Hooks struct {
 	Audit func(ctx context.Context, event Event)
 	// TrustedProviders adds providers whose accounts are linked even when they do not vouch for the address.
 	TrustedProviders func(r *http.Request) []string
-	// OnError observes failures that are answered with 500.
+	// OnError observes failures that are answered with 500 or, in the callback of a provider, with the error page, and
+	// panics of what runs in the background.
 	OnError func(ctx context.Context, err error)
 
 	// The hooks around writes. Before runs inside the transaction of the write, After when it has

@@ -81,17 +81,6 @@ func TestChallengeOpensNoSession(t *testing.T) {
 	}
 }
 
-// security: 50
-func TestPanicsAreAnswered(t *testing.T) {
-	server := authtest.New(t, authtest.WithHooks(core.Hooks{
-		BeforeSignUp: func(context.Context, *core.Call, *core.SignUpEmailInput) error { panic("oops") },
-	}))
-	body := authtest.M{"email": "ada@example.com", "password": authtest.Password, "name": "x"}
-	if answer := server.Client().Post("/sign-up/email", body).Want(500); len(answer.Body) != 0 {
-		t.Errorf("answer %s", answer.Body)
-	}
-}
-
 func TestUpdateUser(t *testing.T) {
 	server := authtest.New(t)
 	ada := server.Client()

@@ -66,6 +66,7 @@ func (in OAuthCallbackInput) merge(query OAuthCallbackInput) string {
 // goes wrong on the way is reported to the error URL of the flow. The answer is a redirect, but for a
 // Challenge of a hook.
 func (a *Auth) OAuthCallback(ctx context.Context, call *Call, in OAuthCallbackInput) (Challenge, error) {
+	defer a.recoverCallback(ctx, call)
 	provider := a.Provider(in.ProviderID)
 	if in.State == nil && deref(in.Code) != "" && provider != nil && provider.Rules().AllowIDPInitiated {
 		return nil, a.startUnasked(ctx, call, provider)

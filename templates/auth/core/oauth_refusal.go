@@ -33,8 +33,18 @@ func (a *Auth) refuse(ctx context.Context, call *Call, err error, target string)
 		refused = &oauthRefusal{code: known.Code, description: known.Message}
 	default:
 		a.failed(ctx, call.request, err)
-		refused, target = &oauthRefusal{code: "internal_server_error"}, ""
+		a.refuseFailed(ctx, call)
+		return
 	}
+	a.refuseWith(ctx, call, refused, target)
+}
+
+// refuseFailed answers a callback in which the server itself has failed.
+func (a *Auth) refuseFailed(ctx context.Context, call *Call) {
+	a.refuseWith(ctx, call, &oauthRefusal{code: "internal_server_error"}, "")
+}
+
+func (a *Auth) refuseWith(ctx context.Context, call *Call, refused *oauthRefusal, target string) {
 	a.Audit(ctx, EventCallbackRefused, "", slog.String("reason", refused.code))
 	call.Redirect(withError(firstOf(target, a.defaultErrorURL(call)), refused.code, refused.description))
 }
