@@ -89,6 +89,20 @@ func TestAudit(t *testing.T) {
 	}
 }
 
+// The record names the endpoint that was reached, however its path was spelled.
+func TestAuditOfTrailingSlashes(t *testing.T) {
+	var endpoints []string
+	server := authtest.New(t, authtest.Configure(func(o *core.Options) { o.Advanced.SkipTrailingSlashes = true }),
+		authtest.WithHooks(core.Hooks{Audit: func(_ context.Context, event core.Event) {
+			endpoints = append(endpoints, event.Endpoint)
+		}}))
+	body := authtest.M{"email": "ada@example.com", "password": "wrong password"}
+	server.Client().Post("/sign-in/email/", body).Want(401)
+	if !slices.Equal(endpoints, []string{"/sign-in/email"}) {
+		t.Errorf("endpoints %q", endpoints)
+	}
+}
+
 // The names of events are a reader's vocabulary: none stands for two things.
 func TestEventNames(t *testing.T) {
 	var names []string

@@ -180,7 +180,7 @@ func (a *Auth) failed(ctx context.Context, r *http.Request, err error) {
 // loggedPath is the pattern of the route, since a path may hold a token.
 func (a *Auth) loggedPath(r *http.Request) string {
 	path := strings.TrimPrefix(r.URL.EscapedPath(), a.basePath)
-	if endpoint, _ := a.mux.match(r.Method, path); endpoint != nil {
+	if endpoint, _ := a.endpoint(r.Method, path); endpoint != nil {
 		return endpoint.pattern
 	}
 	return "(unknown)"
