@@ -20,6 +20,7 @@ var (
 	EventSignIn                 = EventKind{Name: "sign-in"}
 	EventSignInRefused          = EventKind{Name: "sign-in refused", Refused: true}
 	EventSignOut                = EventKind{Name: "sign-out"}
+	EventSessionUpdated         = EventKind{Name: "session updated"}
 	EventSessionRevoked         = EventKind{Name: "session revoked"}
 	EventSessionsRevoked        = EventKind{Name: "sessions revoked"}
 	EventPasswordChanged        = EventKind{Name: "password changed"}

@@ -107,7 +107,7 @@ func TestAuditOfTrailingSlashes(t *testing.T) {
 func TestEventNames(t *testing.T) {
 	var names []string
 	for _, kind := range []core.EventKind{
-		core.EventSignUp, core.EventSignIn, core.EventSignInRefused, core.EventSignOut, core.EventSessionRevoked,
+		core.EventSignUp, core.EventSignIn, core.EventSignInRefused, core.EventSignOut, core.EventSessionUpdated, core.EventSessionRevoked,
 		core.EventSessionsRevoked, core.EventPasswordChanged, core.EventPasswordRefused, core.EventPasswordLocked,
 		core.EventPasswordResetRequested, core.EventPasswordReset, core.EventPasswordResetRefused,
 		core.EventVerificationRequested, core.EventVerificationRefused, core.EventEmailVerified,

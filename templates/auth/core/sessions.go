@@ -118,6 +118,7 @@ func (a *Auth) UpdateSession(ctx context.Context, call *Call, in UpdateSessionIn
 	if err := a.updateSession(ctx, current); err != nil && !(a.stateless() && errors.Is(err, ErrExtendSession)) {
 		return nil, err
 	}
+	a.Audit(ctx, EventSessionUpdated, current.User.ID)
 	a.setSessionCookie(call, current, a.dontRemember(call))
 	return &UpdateSessionOutput{Session: current.Session}, nil
 }
