@@ -153,6 +153,7 @@ export const fields = {
         secretNote: { type: 'string', required: false, returned: false },
         locked: { type: 'string', required: false, input: false },
         birthday: { type: 'date', required: false },
+        badge: { type: 'string', required: false, unique: true },
       },
     },
     session: { additionalFields: { theme: { type: 'string', required: false }, visits: { type: 'number', required: false, defaultValue: 0, input: false } } },

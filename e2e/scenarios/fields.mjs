@@ -29,6 +29,14 @@ export const scenarios = {
     await t.browser().post('/sign-up/email', { ...rest, plan: '' })
   },
 
+  'a value that is taken': async (t) => {
+    const badge = t.email('badge')
+    await t.browser().post('/sign-up/email', user(t, 'ada', { badge }))
+    await t.browser().post('/sign-up/email', user(t, 'bob', { badge }))
+    await t.browser().post('/sign-up/email', user(t, 'ada', { badge }))
+    await t.browser().post('/sign-up/email', user(t, 'bob', { badge: null }))
+  },
+
   'update-user': async (t) => {
     const browser = t.browser()
     await browser.post('/sign-up/email', user(t, 'ada'))

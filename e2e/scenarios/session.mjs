@@ -114,6 +114,9 @@ export const scenarios = {
     const browser = t.browser()
     await browser.post('/sign-up/email', { name: 'x', email: t.email('x'), password: PASSWORD }, { headers: { 'user-agent': 'Agent/1.0 (x)', 'x-forwarded-for': '203.0.113.9' } })
     await browser.get('/get-session')
+    const accented = t.browser() // Node sends this header as UTF-8 and reads headers as Latin-1
+    await accented.post('/sign-up/email', { name: 'y', email: t.email('y'), password: PASSWORD }, { headers: { 'user-agent': 'MyApp (Universit\u00e9)' }, quiet: true })
+    t.note('agent beyond ASCII', { userAgent: (await accented.get('/get-session', { quiet: true })).json.session.userAgent })
     for (const [name, forwarded] of Object.entries({ chain: '203.0.113.9, 10.0.0.1', six: '2001:db8:1:2:3:4:5:6', mapped: '::ffff:203.0.113.7', junk: 'junk', none: undefined })) {
       const other = t.browser()
       await other.post('/sign-up/email', { name, email: t.email(name), password: PASSWORD }, { headers: { 'x-forwarded-for': forwarded, 'user-agent': undefined }, quiet: true })
