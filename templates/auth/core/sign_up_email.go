@@ -75,7 +75,7 @@ func (a *Auth) SignUpEmail(ctx context.Context, call *Call, in SignUpEmailInput)
 		return nil, err
 	}
 	if existing != nil {
-		return a.knownSignUp(ctx, user, existing)
+		return a.hiddenDuplicate(ctx, user, existing), nil
 	}
 	return a.signUp(ctx, call, in, user, hash)
 }

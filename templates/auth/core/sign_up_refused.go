@@ -6,41 +6,10 @@ import (
 	"net/http"
 
 	"github.com/betterauth-gen/betterauth-gen/templates/auth/model"
-	"github.com/betterauth-gen/betterauth-gen/templates/auth/secure"
 )
 
 // errNotStored marks a sign-up that failed at the row of its user.
 var errNotStored = errors.New("the user could not be stored")
-
-// knownSignUp answers a sign-up with a known address, where that is hidden.
-func (a *Auth) knownSignUp(ctx context.Context, synthetic, existing *model.User) (*SignUpEmailOutput, error) {
-	if err := a.rehearse(ctx, synthetic); err != nil {
-		return nil, a.unstored(ctx, err)
-	}
-	return a.hiddenDuplicate(ctx, synthetic, existing), nil
-}
-
-// errRehearsed takes a rehearsal back.
-var errRehearsed = errors.New("rehearsed")
-
-// rehearse stores a user under an address nobody has and takes it back. A sign-up the database refuses for
-// another reason than its address, such as a unique field, must be refused for known addresses, too: else the
-// refusal would tell that an address is new.
-func (a *Auth) rehearse(ctx context.Context, user *model.User) error {
-	trial := *user
-	trial.Email = secure.Token() + "@invalid"
-	err := a.store.InTx(ctx, func(ctx context.Context) error {
-		if err := a.store.InsertUser(ctx, &trial); err != nil {
-			return err
-		}
-		_, err := a.store.DeleteUser(ctx, trial.ID) // in a transaction of the caller's nothing is rolled back here
-		return errors.Join(errRehearsed, err)
-	})
-	if errors.Is(err, errRehearsed) {
-		return nil
-	}
-	return err
-}
 
 // hiddenDuplicate answers a sign-up with a known address the way a new one is answered.
 func (a *Auth) hiddenDuplicate(ctx context.Context, synthetic, existing *model.User) *SignUpEmailOutput {
