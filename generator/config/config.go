@@ -102,7 +102,7 @@ func (c *Config) Pos(path string) diag.Position {
 		if path == "" {
 			return diag.Position{File: c.File}
 		}
-		path = parent(path)
+		path = above(path)
 	}
 }
 

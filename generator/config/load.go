@@ -168,4 +168,9 @@ func (l *loader) index(n *node, path string) {
 		l.cfg.positions[p] = m.pos
 		l.index(m.value, p)
 	}
+	for i, item := range n.items {
+		p := ItemPath(path, i)
+		l.cfg.positions[p] = item.pos
+		l.index(item, p)
+	}
 }

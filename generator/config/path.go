@@ -1,6 +1,9 @@
 package config
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 func join(path, key string) string {
 	if path == "" {
@@ -33,4 +36,15 @@ func below(path, pattern string) (keys int, ok bool) {
 		}
 	}
 	return len(want), true
+}
+
+// ItemPath returns the path of an element of the list at path, as [Config.Pos] takes it.
+func ItemPath(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// above returns what path is in: the list of an element, else the parent.
+func above(path string) string {
+	if i := strings.LastIndexByte(path, '['); i >= 0 && strings.HasSuffix(path, "]") {
+		return path[:i]
+	}
+	return parent(path)
 }

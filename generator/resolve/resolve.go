@@ -21,7 +21,7 @@ const (
 	CodeRoute    = "BA027" // two endpoints with one path
 	CodeOptions  = "BA028" // options of a plugin that do not go together
 	CodeSource   = "BA029" // plugin whose code is not what a plugin's should be
-	CodePath     = "BA030" // path without an endpoint
+	CodePath     = "BA030" // path without an endpoint, or that is none
 )
 
 // Model is what is generated. Nobody changes it after Resolve.
@@ -102,25 +102,5 @@ func (r *resolver) options() {
 	}
 	if r.model.Core, err = source.Core(); err != nil {
 		r.diags.Errorf(here, CodeSource, "reference code: %v", err)
-	}
-}
-
-// paths points at disabled paths that disable nothing.
-func (r *resolver) paths() {
-	var all []string
-	for _, o := range r.endpoints() {
-		all = append(all, o.Path)
-	}
-	known := map[string]bool{}
-	for _, p := range all {
-		known[p] = true
-	}
-	for _, p := range r.model.Options.DisabledPaths {
-		if !known[p] {
-			r.diags.Add(diag.Diagnostic{
-				Severity: diag.Warning, Code: CodePath, Pos: r.cfg.Pos("disabledPaths"),
-				Summary: "disabledPaths: there is no endpoint " + p, Suggestion: config.Suggest(p, all),
-			})
-		}
 	}
 }

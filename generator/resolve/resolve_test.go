@@ -59,7 +59,7 @@ func TestModel(t *testing.T) {
 	if m == nil {
 		t.Fatal(warnings)
 	}
-	if want := "BA030 betterauth.yaml:5:1: warning: disabledPaths: there is no endpoint /sign-owt (did you mean \"/sign-out\"?)\n"; warnings != want {
+	if want := "BA030 betterauth.yaml:5:28: warning: disabledPaths: there is no endpoint /sign-owt (did you mean \"/sign-out\"?)\n"; warnings != want {
 		t.Errorf("warnings %q", warnings)
 	}
 	if m.Module != "example.com/shop" || m.Output != "internal/login" || m.Framework != "chi" || m.Dialect != schema.Postgres {
