@@ -27,6 +27,7 @@ func (l *loader) check() {
 	l.checkRules(options.RateLimit)
 	l.checkGeneration()
 	l.checkStorage(options)
+	l.checkCookies(l.cfg.Written())
 }
 
 // limits of whole numbers; all others are 0 or more.
@@ -133,12 +134,6 @@ func (l *loader) checkAllowedHosts(o core.Options) {
 	}
 }
 
-// fromEnvironment reports that an element of the list at path comes from the environment, which only the server knows.
-func (l *loader) fromEnvironment(path string, i int) bool {
-	s, _ := l.find(path)
-	return i < len(s.Value.Items) && s.Value.Items[i].Text.HasEnv()
-}
-
 func (l *loader) find(path string) (Setting, bool) {
 	for _, s := range l.cfg.Settings {
 		if s.Path == path {
@@ -152,8 +147,8 @@ func (l *loader) checkPaths(o core.Options) {
 	if s, found := l.find("basePath"); found && !s.Value.Text.HasEnv() && !strings.HasPrefix(o.BasePath, "/") {
 		l.errorf(s.Pos, CodeValue, "basePath: expected a path that begins with /, got %q", o.BasePath)
 	}
-	for i, p := range o.DisabledPaths {
-		if !strings.HasPrefix(p, "/") && !l.fromEnvironment("disabledPaths", i) {
+	for i, p := range l.cfg.Written().DisabledPaths {
+		if !strings.HasPrefix(p, "/") && !Undecided(p) {
 			l.errorf(l.pos(ItemPath("disabledPaths", i)), CodeValue, "disabledPaths: expected paths that begin with /, got %q", p)
 		}
 	}

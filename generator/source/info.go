@@ -19,6 +19,7 @@ type Info struct {
 	Errors    []ErrorCode
 	New       []Param  // parameters of func New; nil when there is none
 	Store     []Method // methods of type Store interface
+	Cookies   []string // logical names, from constants such as sessionTokenCookie
 }
 
 // Endpoint is one route.

@@ -103,6 +103,7 @@ func (in *inspector) declarations(f *ast.File) {
 			}
 		case *ast.GenDecl:
 			in.storeType(d)
+			in.cookies(d)
 		}
 	}
 }
@@ -112,6 +113,21 @@ func (in *inspector) imports(f *ast.File) {
 		p, err := strconv.Unquote(spec.Path.Value)
 		if i, known := slices.BinarySearch(in.info.Imports, p); err == nil && !known {
 			in.info.Imports = slices.Insert(in.info.Imports, i, p)
+		}
+	}
+}
+
+// cookies reads the names of cookies, which are constants whose own names end in Cookie.
+func (in *inspector) cookies(d *ast.GenDecl) {
+	if d.Tok != token.CONST {
+		return
+	}
+	for _, s := range d.Specs {
+		spec := s.(*ast.ValueSpec)
+		for i, value := range spec.Values {
+			if name, ok := stringLit(value); ok && strings.HasSuffix(spec.Names[i].Name, "Cookie") {
+				in.info.Cookies = append(in.info.Cookies, name)
+			}
 		}
 	}
 }
