@@ -27,7 +27,10 @@ func (l *loader) check() {
 	l.checkRules(options.RateLimit)
 	l.checkGeneration()
 	l.checkStorage(options)
-	l.checkCookies(l.cfg.Written())
+	written := l.cfg.Written()
+	l.checkCookies(written)
+	l.checkOrigins(written.CORS)
+	l.checkSecrets(written.Secrets)
 }
 
 // limits of whole numbers; all others are 0 or more.
@@ -40,11 +43,14 @@ func ranges() []limits {
 	const maxCookieAge = 400 * 24 * 60 * 60 // RFC 6265bis: browsers cut longer cookies
 	return []limits{
 		{"session.expiresIn", 1, maxCookieAge},
+		{"session.cookieCache.maxAge", 1, maxCookieAge},
 		{"emailAndPassword.minPasswordLength", 1, 0},
 		{"emailAndPassword.maxPasswordLength", 1, 0},
 		{"emailAndPassword.resetPasswordTokenExpiresIn", 1, 0},
 		{"emailAndPassword.password.memoryLimit", 64, 0}, // one scrypt hash takes 32 MiB and lets as much garbage stand
 		{"emailAndPassword.password.queueTimeout", 1, 0},
+		{"emailAndPassword.lockout.maxAttempts", 1, 100}, // more failures are not kept
+		{"emailAndPassword.lockout.window", 1, 0},
 		{"emailVerification.expiresIn", 1, 0},
 		{"user.deleteUser.deleteTokenExpiresIn", 1, 0},
 		{"rateLimit.window", 1, 0},

@@ -17,6 +17,13 @@ func (l *loader) checkStorage(o core.Options) {
 			Suggestion: "remove it; it is for applications with database.dialect none and no secondaryStorage",
 		})
 	}
+	if o.RateLimit.Storage == "secondary-storage" && l.cfg.Generation.SecondaryStorage == "" {
+		l.diags.Add(diag.Diagnostic{
+			Severity: diag.Warning, Code: CodeStorage, Pos: l.pos("rateLimit.storage"),
+			Summary:    "rateLimit.storage is secondary-storage, but there is none: the server will not start",
+			Suggestion: "add secondaryStorage: redis, or set Config.SecondaryStorage in auth.go",
+		})
+	}
 	if l.cfg.HasDatabase() {
 		return
 	}
