@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/betterauth-gen/betterauth-gen/generator/diag"
+	"github.com/betterauth-gen/betterauth-gen/generator/gotype"
 	"github.com/betterauth-gen/betterauth-gen/schema"
 )
 
@@ -68,7 +70,11 @@ func (l *loader) checkFields(t Table) {
 			continue
 		}
 		if why := reserved(t.Key, f.Key); why != "" {
-			l.errorf(l.pos(path), CodeField, "%s: the name is reserved: %s", path, why)
+			l.diags.Add(diag.Diagnostic{
+				Severity: diag.Error, Code: CodeField, Pos: l.pos(path),
+				Summary:    path + ": the name is reserved: " + why,
+				Suggestion: "choose another; fieldName says what the column is called",
+			})
 			continue
 		}
 		l.checkField(t.Key, path, f.Value.Column(f.Key))
@@ -95,12 +101,12 @@ func (l *loader) checkField(table, path string, c schema.Column) {
 // reserved reports why a field cannot have the name, or "". Names that only clash with another column
 // are not its business.
 func reserved(table, key string) string {
-	methods := []string{"SetDefaults", "Apply", "Missing", "Empty", "ReadOnly"}
+	taken := append(gotype.Taken(table), gotype.TakenByFunctions(table)...)
 	switch {
 	case key == schema.PrimaryKey:
 		return "it is the primary key"
-	case slices.Contains(methods, schema.GoName(key)):
-		return "the Go type has a method " + schema.GoName(key)
+	case slices.Contains(taken, schema.GoName(key)):
+		return "the Go type has something else called " + schema.GoName(key)
 	case table == "user" && slices.Contains([]string{"password", "rememberMe", "callbackURL"}, key):
 		return "sign-up has a member of that name"
 	}

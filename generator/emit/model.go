@@ -76,16 +76,12 @@ func (m *modelFile) table(t schema.Table) error {
 		return err
 	}
 	m.row(t)
-	if takesInput(t) {
+	if gotype.TakesInput(t.Key) {
 		m.input(t)
 		m.stored(t)
 	}
 	return m.setDefaults(t)
 }
-
-// takesInput reports whether clients may send fields of the table that an endpoint of Better Auth
-// knows nothing about: sign-up, update-user and update-session do that.
-func takesInput(t schema.Table) bool { return t.Key == "user" || t.Key == "session" }
 
 // row writes the struct of a table.
 func (m *modelFile) row(t schema.Table) {
@@ -129,11 +125,9 @@ func fieldType(c schema.Column) jen.Code {
 // checkNames refuses columns that would give two fields of one name, or a field with the name of a
 // method.
 func checkNames(t schema.Table) error {
-	taken := map[string]string{"SetDefaults": "a method"}
-	if takesInput(t) {
-		for _, name := range []string{"Apply", "Missing", "Empty", "ReadOnly", "Invalid", "Stored", "Values"} {
-			taken[name] = "a method"
-		}
+	taken := map[string]string{}
+	for _, name := range gotype.Taken(t.Key) {
+		taken[name] = "a method"
 	}
 	for _, c := range t.Columns {
 		name := schema.GoName(c.Key)

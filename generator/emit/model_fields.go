@@ -47,7 +47,7 @@ func (m *modelFile) tableFields(t schema.Table, own []schema.Column) {
 		}
 	}
 	method := func(name string) *jen.Statement { return m.Func().Params(jen.Id("f").Id(row + "Fields")).Id(name) }
-	if takesInput(t) {
+	if gotype.TakesInput(t.Key) {
 		m.Line().Comment("Check validates what a client has sent.")
 		method("Check").Params(jen.Id("in").Op("*").Id(row + "Input")).Error().BlockFunc(func(g *jen.Group) {
 			for _, c := range own {
