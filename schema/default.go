@@ -35,12 +35,33 @@ func (d Default) check(c Column) error {
 		}
 	case Date:
 		return checkDate(d.Value)
-	case StringArray, NumberArray:
-		if _, ok := d.Value.([]any); !ok {
-			return fmt.Errorf("%v is no list", d.Value)
+	case StringArray:
+		return checkList(d.Value, "string", func(item any) bool { _, ok := item.(string); return ok })
+	case NumberArray:
+		return checkList(d.Value, "number", isNumber)
+	}
+	return nil
+}
+
+func checkList(value any, of string, fits func(item any) bool) error {
+	list, ok := value.([]any)
+	if !ok {
+		return fmt.Errorf("%v is no list", value)
+	}
+	for _, item := range list {
+		if !fits(item) {
+			return fmt.Errorf("%v in the list is no %s", item, of)
 		}
 	}
 	return nil
+}
+
+func isNumber(value any) bool {
+	switch value.(type) {
+	case int, int64, uint64, float64:
+		return true
+	}
+	return false
 }
 
 func checkText(value any, enum []string) error {

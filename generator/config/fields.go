@@ -93,9 +93,29 @@ func (l *loader) checkField(table, path string, c schema.Column) {
 		}
 		l.errorf(l.pos(at), CodeField, "%s %s", path, p.Message)
 	}
-	if c.Required && !c.Input && c.Default == nil {
-		l.diags.Warnf(l.pos(path), CodeField, "%s is required, but clients may not set it and it has no default: a hook must", path)
+	if c.Required && c.Default == nil && (table != "user" || !c.Input) {
+		l.unsetField(table, path)
 	}
+}
+
+// unsetField warns of a required field that nobody sends when its row is made: a string then is "".
+func (l *loader) unsetField(table, path string) {
+	why := "clients may not set it"
+	if table != "user" {
+		why = "no client sends it when " + articled(table) + " is made"
+	}
+	l.diags.Add(diag.Diagnostic{
+		Severity: diag.Warning, Code: CodeField, Pos: l.pos(path),
+		Summary:    path + " is required, but " + why + " and it has no default: a hook must",
+		Suggestion: "add defaultValue or required: false, unless a hook sets it",
+	})
+}
+
+func articled(table string) string {
+	if table == "account" {
+		return "an " + table
+	}
+	return "a " + table
 }
 
 // reserved reports why a field cannot have the name, or "". Names that only clash with another column
