@@ -31,6 +31,7 @@ func (l *loader) check() {
 	l.checkCookies(written)
 	l.checkOrigins(written.CORS)
 	l.checkSecrets(written.Secrets)
+	l.checkErrorPage(written.OnAPIError)
 }
 
 // limits of whole numbers; all others are 0 or more.

@@ -30,7 +30,7 @@ func (r *resolver) cookies() {
 		name := web.CookieName(false, adv.CookiePrefix, logical, adv.Cookies[logical].Name)
 		if other, taken := first[name]; taken && !config.Undecided(name) {
 			r.diags.Add(diag.Diagnostic{
-				Severity: diag.Error, Code: CodeClash, Pos: r.cookiePos(logical, other),
+				Severity: diag.Error, Code: config.CodeValue, Pos: r.cookiePos(logical, other),
 				Summary:    fmt.Sprintf("advanced.cookies: %s and %s have the same name %q", other, logical, name),
 				Suggestion: "give each cookie a name of its own",
 			})

@@ -16,9 +16,9 @@ func TestCookies(t *testing.T) {
 			`(did you mean "session_token"?)`,
 		"advanced: {cookies: {trust_device: {name: t}}}\n": `BA012 betterauth.yaml:1:22: error: advanced.cookies: there is no cookie "trust_device" ` +
 			`(it is one of plugin "two-factor": add two-factor: to plugins)`,
-		"advanced:\n  cookies:\n    session_data: {name: sid}\n    session_token: {name: sid}\n": `BA023 betterauth.yaml:3:20: error: advanced.cookies: ` +
+		"advanced:\n  cookies:\n    session_data: {name: sid}\n    session_token: {name: sid}\n": `BA015 betterauth.yaml:3:20: error: advanced.cookies: ` +
 			`session_token and session_data have the same name "sid" (give each cookie a name of its own)`,
-		"advanced: {cookies: {state: {name: better-auth.session_token}}}\n": `BA023 betterauth.yaml:1:30: error: advanced.cookies: ` +
+		"advanced: {cookies: {state: {name: better-auth.session_token}}}\n": `BA015 betterauth.yaml:1:30: error: advanced.cookies: ` +
 			`session_token and state have the same name "better-auth.session_token" (give each cookie a name of its own)`,
 	} {
 		cfg, diags := config.Load(config.FileName, []byte(text), all.Plugins())

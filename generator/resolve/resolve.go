@@ -69,7 +69,7 @@ func Resolve(cfg *config.Config, known []*plugins.Plugin, module string) (*Model
 		Instrumented:     cfg.Generation.Experimental.Instrumentation.Enabled,
 		Settings:         cfg.Settings, Options: cfg.DefaultOptions(), Providers: cfg.Providers, Config: cfg,
 	}}
-	for _, step := range []func(){r.options, r.loadPlugins, r.order, r.schema, r.packages, r.routes, r.paths, r.cookies} {
+	for _, step := range []func(){r.options, r.loadPlugins, r.order, r.schema, r.packages, r.routes, r.paths, r.cookies, r.trusted} {
 		step()
 	}
 	r.diags.Sort()
