@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
@@ -34,18 +35,28 @@ func (r *resolver) disabledPath(path string, pos diag.Position) {
 	}
 	var near []string
 	for _, e := range r.endpoints() {
-		like, ok := fill(e.Path, path)
-		if ok && like == strings.TrimRight(path, "/") {
-			return
-		}
-		if ok {
+		if like, ok := fill(e.Path, path); ok {
 			near = append(near, like)
 		}
+	}
+	if slices.Contains(near, strings.TrimRight(path, "/")) {
+		return
 	}
 	r.diags.Add(diag.Diagnostic{
 		Severity: diag.Warning, Code: CodePath, Pos: pos,
 		Summary: "disabledPaths: there is no endpoint " + path, Suggestion: config.Suggest(path, near),
 	})
+}
+
+// Disabled lists the disabled paths that are ones of the route with the pattern.
+func (m *Model) Disabled(pattern string) []string {
+	off := []string{}
+	for _, path := range m.Options.DisabledPaths {
+		if like, ok := fill(pattern, path); ok && like == strings.TrimRight(path, "/") {
+			off = append(off, path)
+		}
+	}
+	return off
 }
 
 // parameter returns the first segment of path that stands for any, such as ":id", or "".

@@ -70,10 +70,22 @@ type pluginJSON struct {
 }
 
 type endpointJSON struct {
-	Methods []string `json:"methods"`
-	Path    string   `json:"path"`
-	Plugin  string   `json:"plugin"`
-	Handler string   `json:"handler"`
+	Methods  []string `json:"methods"`
+	Path     string   `json:"path"`
+	Plugin   string   `json:"plugin"`
+	Handler  string   `json:"handler"`
+	Disabled []string `json:"disabled"` // paths of it that answer 404: all of it, or some values of a parameter
+}
+
+// off says what of the endpoint answers 404.
+func (e endpointJSON) off() string {
+	switch {
+	case len(e.Disabled) == 0:
+		return ""
+	case !strings.Contains(e.Path, ":"):
+		return "disabled"
+	}
+	return "disabled: " + strings.Join(e.Disabled, ", ")
 }
 
 type hookJSON struct {
@@ -147,12 +159,12 @@ func (a *App) model(ctx context.Context, ws *workspace.Dir, root string) (*resol
 func (out *infoJSON) addCode(m *resolve.Model) {
 	out.Plugins, out.Hooks = []pluginJSON{}, []hookJSON{}
 	for _, e := range m.Core.Endpoints {
-		out.Endpoints = append(out.Endpoints, endpointJSON{e.Methods, e.Path, "core", e.Handler})
+		out.Endpoints = append(out.Endpoints, endpointJSON{e.Methods, e.Path, "core", e.Handler, m.Disabled(e.Path)})
 	}
 	for _, p := range m.Plugins {
 		out.Plugins = append(out.Plugins, pluginJSON{p.ID, p.Summary})
 		for _, e := range p.Info.Endpoints {
-			out.Endpoints = append(out.Endpoints, endpointJSON{e.Methods, e.Path, p.ID, e.Handler})
+			out.Endpoints = append(out.Endpoints, endpointJSON{e.Methods, e.Path, p.ID, e.Handler, m.Disabled(e.Path)})
 		}
 		for _, h := range p.Info.Hooks {
 			out.Hooks = append(out.Hooks, hookJSON{h.Name, p.ID})
@@ -249,7 +261,7 @@ func (a *App) printInfo(out infoJSON) error {
 	})
 	section("Endpoints")
 	printRows(w, out.Endpoints, func(e endpointJSON) []string {
-		return []string{strings.Join(e.Methods, "|"), e.Path, e.Plugin}
+		return []string{strings.Join(e.Methods, "|"), e.Path, e.Plugin, e.off()}
 	})
 	section("Hooks")
 	printRows(w, out.Hooks, func(h hookJSON) []string { return []string{h.Name, h.Plugin} })
