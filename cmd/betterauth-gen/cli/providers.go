@@ -48,7 +48,11 @@ func authURL(m *resolve.Model, getenv func(string) string) string {
 		}
 	}
 	if hosts, ok := find(m.Settings, "baseURL.allowedHosts"); ok && base == "" && len(hosts.Items) > 0 {
-		base = "https://" + hosts.Items[0].Text.Resolve(getenv)
+		scheme := "https://"
+		if m.Options.DynamicBaseURL.Protocol == "http" {
+			scheme = "http://"
+		}
+		base = scheme + hosts.Items[0].Text.Resolve(getenv)
 	}
 	base = strings.TrimRight(firstOf(base, getenv("BETTER_AUTH_URL"), "http://localhost:"+firstOf(getenv("PORT"), "3000")), "/")
 	if u, err := url.Parse(base); err == nil && u.Path != "" {
