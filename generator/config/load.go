@@ -106,6 +106,13 @@ func (l *loader) unknownPlugin(m member) {
 	for i, k := range l.known {
 		ids[i] = k.ID
 	}
+	if slices.Contains(unsupportedPlugins(), m.key) {
+		l.diags.Add(diag.Diagnostic{
+			Severity: diag.Error, Code: CodePlugin, Pos: m.pos,
+			Summary: `plugin "` + m.key + `" is not supported yet`, Suggestion: "remove it", Detail: oneOf("plugins", ids),
+		})
+		return
+	}
 	l.diags.Add(diag.Diagnostic{
 		Severity: diag.Error, Code: CodePlugin, Pos: m.pos,
 		Summary: "unknown plugin " + `"` + m.key + `"`, Suggestion: Suggest(m.key, ids), Detail: oneOf("plugins", ids),
