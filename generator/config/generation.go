@@ -105,7 +105,8 @@ type NameOptions struct {
 
 // Field is a column of yours.
 type Field struct {
-	// Type is the kind of value; a list of texts allows just those.
+	// Type is the kind of value; a list of texts allows just those. A number is a whole one. A date on MySQL and
+	// MariaDB is a timestamp(3), which has nothing before 1970.
 	Type FieldType
 	// Required fields must be given when a row is created. Unset: true.
 	Required *bool
@@ -154,7 +155,8 @@ type ExperimentalOptions struct {
 
 // InstrumentationOptions turn on OpenTelemetry.
 type InstrumentationOptions struct {
-	// Enabled makes an OpenTelemetry span of each request for an endpoint. The program sets the TracerProvider. Off,
+	// Enabled makes an OpenTelemetry span of each request for an endpoint. The program sets the TracerProvider, and the
+	// propagator that reads the caller's traceparent. Off,
 	// which is the default here, nothing of OpenTelemetry is in the code or in go.mod.
 	Enabled bool
 }

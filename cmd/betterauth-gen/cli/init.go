@@ -206,4 +206,5 @@ func (a *App) nextSteps(dir string, c scaffold.Choices, d scaffold.Detected) {
 	}
 	fmt.Fprintf(a.Out, "\nand in your program, with %q imported:\n\n  %s\n",
 		c.Module+"/"+c.Output, strings.Join(scaffold.Mount(c, d), "\n  "))
+	fmt.Fprintf(a.Out, "\n.env is for your program to load, or for the shell that starts it:\n\n  (set -a; . ./.env; exec go run .)\n")
 }

@@ -6,6 +6,11 @@ import genericoauth "github.com/betterauth-gen/betterauth-gen/plugins/genericoau
 // know, by providerId. genericoauth.ProviderFuncs lists them all. For example:
 //
 //	"acme": {
+//		// MapProfileToUser is one of the functions every social provider has.
+//		Funcs: social.Funcs{MapProfileToUser: func(ctx context.Context, profile *core.ProviderProfile) error {
+//			profile.Name = strings.ToUpper(profile.Name)
+//			return nil
+//		}},
 //		// AccountSubject names a person for good, if sub and id do not.
 //		AccountSubject: func(ctx context.Context, tokens *core.OAuthTokens, profile *core.ProviderProfile) (string, error) {
 //			return tokens.Raw["employee_number"].(string), nil
