@@ -18,6 +18,7 @@ func Decide(in Input) *Plan {
 	d := decider{
 		in: in, recorded: map[string]workspace.Entry{}, bases: map[string][]byte{},
 		results: map[string]merge.Result{}, moved: map[string][]string{}, declined: map[string][]string{},
+		decided: map[string]bool{},
 	}
 	for _, e := range in.Lock.Entries {
 		d.recorded[e.Path] = e
@@ -36,7 +37,7 @@ func Decide(in Input) *Plan {
 		d.patched(p)
 	}
 	slices.SortFunc(d.actions, func(a, b Action) int { return cmp.Compare(a.Path, b.Path) })
-	return &Plan{Actions: d.actions, lock: d.lock(), bases: d.bases, in: in}
+	return &Plan{Actions: d.actions, lock: d.lock(), bases: d.bases, in: in, decided: d.decided}
 }
 
 type decider struct {
@@ -49,6 +50,8 @@ type decider struct {
 	// What was found out about files that both sides changed, or that are gone.
 	results         map[string]merge.Result
 	moved, declined map[string][]string
+	// decided are the files whose outcome a choice of the user made.
+	decided map[string]bool
 }
 
 func (d *decider) lock() *workspace.Lock {
@@ -190,7 +193,7 @@ func (d *decider) settle(a Action) {
 		d.put(a.with(Update, a.replaced(), "edits overwritten on request"))
 	case d.resolved(a):
 		d.put(a.with(Merge, c.Resolved[a.Path].Text, "as you decided"))
-	case (d.chosen(c.Markers, a.Path) || d.chosen(c.Markers, "*")) && a.Kind == Conflict && merge.HasMarkers(a.Result):
+	case a.Kind == Conflict && merge.HasMarkers(a.Result) && (d.chosen(c.Markers, a.Path) || slices.Contains(c.Markers, everyFile)):
 		d.put(a.with(Merge, a.Result, "with conflict markers"))
 	default:
 		d.retain(a)
@@ -271,7 +274,14 @@ func (d *decider) patched(p Patch) {
 	}
 }
 
-func (d *decider) chosen(paths []string, path string) bool { return slices.Contains(paths, path) }
+// chosen reports that the user chose paths, path among them. It is asked where that makes the outcome.
+func (d *decider) chosen(paths []string, path string) bool {
+	if !slices.Contains(paths, path) {
+		return false
+	}
+	d.decided[path] = true
+	return true
+}
 
 func (a Action) with(k Kind, result []byte, reason string) Action {
 	a.Kind, a.Result, a.Reason = k, result, reason

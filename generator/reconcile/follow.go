@@ -74,7 +74,7 @@ func (d *decider) follow() {
 // answered reports a file about which the user has decided as a whole.
 func (d *decider) answered(path string) bool {
 	c := d.in.Choices
-	return d.chosen(c.Force, path) || d.chosen(c.Restore, path) || d.chosen(c.Ours, path) || d.chosen(c.Theirs, path)
+	return slices.ContainsFunc([][]string{c.Force, c.Restore, c.Ours, c.Theirs}, func(paths []string) bool { return slices.Contains(paths, path) })
 }
 
 // version is a recorded file in its three versions.

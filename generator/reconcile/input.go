@@ -39,25 +39,6 @@ type Patch struct {
 	Mode   fs.FileMode
 }
 
-// Choices are what the user said about single files.
-type Choices struct {
-	Force   []string // overwrite, although edited or not ours
-	Ours    []string // in a conflict keep the file on disk
-	Theirs  []string // in a conflict take the new text
-	Restore []string // create again, although deleted
-	// Markers writes conflicts into these files instead of stopping; "*" stands
-	// for every file.
-	Markers []string
-	// Rebase replaces every generated file, edited or not, and takes bases that
-	// version control could not merge from before the branches parted.
-	Rebase bool
-	// Resolved are files whose conflicts the user has settled one by one.
-	Resolved map[string]Resolution
-}
-
-// Resolution is a merged text, good for the texts it was made from.
-type Resolution struct{ Ours, Theirs, Text []byte }
-
 // Load reads what Decide needs to know about the files of tree and of the
 // lock. The caller sets the remaining fields. Ancestor, if not nil, returns a
 // file as it was before the branches of an unfinished merge parted; it is asked

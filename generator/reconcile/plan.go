@@ -19,6 +19,8 @@ type Plan struct {
 	lock  *workspace.Lock
 	bases map[string][]byte
 	in    Input
+
+	decided map[string]bool // files whose outcome a choice made
 }
 
 // The reasons for which a plan has no changes to write.

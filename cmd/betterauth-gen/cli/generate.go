@@ -86,6 +86,9 @@ func (a *App) generate(ctx context.Context, o generateOptions) error {
 	if err != nil {
 		return a.refused(plan, o, err)
 	}
+	if err := a.heed(plan); err != nil {
+		return err
+	}
 	if !o.readOnly() {
 		if err := plan.Apply(ctx, ws); err != nil {
 			return err
@@ -103,7 +106,11 @@ func (a *App) generate(ctx context.Context, o generateOptions) error {
 // plan plans a run. Where edits and new text conflict, it asks the person at the terminal, if there is one,
 // and plans again with what they say.
 func (a *App) plan(ctx context.Context, ws *workspace.Dir, root string, o generateOptions) (*generator.Plan, error) {
-	req := generator.Request{Root: root, Reader: ws, FS: ws.FS(), Choices: o.choices, AllowDirty: o.allowDirty || o.readOnly()}
+	choices, err := a.inProject(ws, root, o.choices)
+	if err != nil {
+		return nil, err
+	}
+	req := generator.Request{Root: root, Reader: ws, FS: ws.FS(), Choices: choices, AllowDirty: o.allowDirty || o.readOnly()}
 	if repo := git.Open(ctx, root); repo != nil {
 		req.Repo = repo
 	}
@@ -190,6 +197,9 @@ func (a *App) refused(plan *generator.Plan, o generateOptions, err error) error 
 		}
 	}
 	if errors.Is(err, reconcile.ErrConflict) || errors.Is(err, reconcile.ErrRefused) {
+		if idle := a.heed(plan); idle != nil {
+			a.printError(idle)
+		}
 		return &codeError{code: exitConflict, err: fmt.Errorf("%w; nothing was written", err)}
 	}
 	return err
