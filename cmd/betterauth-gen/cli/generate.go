@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/cmd/betterauth-gen/internal/term"
 	"github.com/betterauth-gen/betterauth-gen/generator"
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
+	"github.com/betterauth-gen/betterauth-gen/generator/diag"
 	"github.com/betterauth-gen/betterauth-gen/generator/git"
 	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
@@ -121,23 +121,11 @@ func (a *App) plan(ctx context.Context, ws *workspace.Dir, root string, o genera
 		}
 		req.First = first
 	}
-	for {
-		plan, err := a.build(ctx, req)
-		if !errors.Is(err, reconcile.ErrConflict) || errors.Is(err, reconcile.ErrRefused) || !a.Interactive || o.readOnly() || o.json || o.watch {
-			return plan, err
-		}
-		settled, all, askErr := a.settle(plan)
-		if askErr != nil {
-			return plan, askErr
-		}
-		if !all {
-			return plan, err
-		}
-		if req.Choices.Resolved == nil {
-			req.Choices.Resolved = map[string]reconcile.Resolution{}
-		}
-		maps.Copy(req.Choices.Resolved, settled)
+	if !a.Interactive || o.readOnly() || o.json || o.watch {
+		return a.build(ctx, req)
 	}
+	talk := settlement{app: a, chosen: map[string][][]byte{}, shown: map[diag.Diagnostic]bool{}}
+	return talk.plan(ctx, req)
 }
 
 // editConfig edits betterauth.yaml. One that is not YAML stays as it is: the run says what is wrong with it.
@@ -173,7 +161,17 @@ func (a *App) recoverRun(ws *workspace.Dir, readOnly bool) error {
 
 // build plans a run and prints its warnings and notes.
 func (a *App) build(ctx context.Context, req generator.Request) (*generator.Plan, error) {
+	plan, err := a.run(ctx, req)
+	if plan != nil {
+		a.printDiagnostics(plan.Diags)
+	}
+	return plan, err
+}
+
+// run plans a run.
+func (a *App) run(ctx context.Context, req generator.Request) (*generator.Plan, error) {
 	progress := term.NewProgress(a.Streams)
+	defer progress.Done()
 	req.Known, req.Advisories, req.Now = a.Plugins, a.Advisories, time.Now()
 	req.Progress = func(step string) {
 		progress.Step(step)
@@ -181,12 +179,7 @@ func (a *App) build(ctx context.Context, req generator.Request) (*generator.Plan
 			fmt.Fprintln(a.Err, step)
 		}
 	}
-	plan, err := generator.Build(ctx, req)
-	progress.Done()
-	if plan != nil {
-		a.printDiagnostics(plan.Diags)
-	}
-	return plan, err
+	return generator.Build(ctx, req)
 }
 
 // refused turns an error of Build into an exit code. Conflicts have been printed, three sides each.

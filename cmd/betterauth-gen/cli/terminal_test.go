@@ -74,11 +74,12 @@ func ourselves(t *testing.T) string {
 	return link
 }
 
-// answer waits for a question and types.
-func (s *session) answer(question string, keys ...string) {
+// answer waits for a question and types. It returns what was printed up to the question.
+func (s *session) answer(question string, keys ...string) string {
 	s.Helper()
-	if _, err := s.console.ExpectString(question); err != nil {
-		s.Fatalf("waiting for %q: %v", question, err)
+	printed, err := s.console.ExpectString(question)
+	if err != nil {
+		s.Fatalf("waiting for %q: %v\n%s", question, err, printed)
 	}
 	for _, key := range keys {
 		time.Sleep(atOnce)
@@ -86,6 +87,7 @@ func (s *session) answer(question string, keys ...string) {
 			s.Fatal(err)
 		}
 	}
+	return printed
 }
 
 // ends waits for the command and compares its exit code.
@@ -244,6 +246,57 @@ func TestConflictAsks(t *testing.T) {
 	if out := s.ends(0); !strings.Contains(out, "up to date") {
 		t.Errorf("printed %q", out)
 	}
+}
+
+// TestConflictAsksAgain meets an editor that fails, and one whose text does not compile: what was chosen is not lost,
+// and a conflict is shown once for each time it is asked about.
+func TestConflictAsksAgain(t *testing.T) {
+	dir := t.TempDir()
+	cmd := exec.CommandContext(t.Context(), ourselves(t), "init", "--yes", "--module", "shop")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	const file, other = "internal/auth/core/sign_out.go", "internal/auth/core/middleware.go"
+	replace(t, filepath.Join(dir, ".betterauth/base", file+".base"), "Success: true", "Success: 1 == 1")
+	replace(t, filepath.Join(dir, file), "Success: true", "Success: 2 == 2")
+	replace(t, filepath.Join(dir, ".betterauth/base", other+".base"), "package core\n", "package core // old\n")
+	replace(t, filepath.Join(dir, other), "package core\n", "package core // mine\n")
+	tools := filepath.Join(dir, "my tools")
+	if err := os.Mkdir(tools, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	// It fails, then says something wrong, then something right.
+	const script = `#!/bin/sh
+echo run >> "$(dirname "$0")/runs"
+case $(wc -l < "$(dirname "$0")/runs") in
+1) exit 7 ;;
+2) echo '	out := &SignOutOutput{Success: "no"}' > "$2" ;;
+*) grep -q '"no"' "$2" && sed -i 's/"no"/3 == 3/' "$2" ;;
+esac
+`
+	if err := os.WriteFile(filepath.Join(tools, "editor.sh"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("EDITOR", "'"+filepath.Join(tools, "editor.sh")+"' --wait")
+	t.Setenv("VISUAL", "")
+
+	s := atTerminal(t, dir, "generate")
+	shown := s.answer("middleware.go, conflict 1 of 1", enter)
+	if strings.Contains(shown, "sign_out.go") || strings.Count(shown, "// mine") != 1 {
+		t.Errorf("shown before the first question: %s", shown)
+	}
+	s.answer("sign_out.go, conflict 1 of 1", "edit", enter)
+	s.answer("exit status 7")
+	s.answer("sign_out.go, conflict 1 of 1", "edit", enter)
+	s.answer("does not compile")
+	s.answer("Choose again?", enter)
+	if asked := s.answer("edit what you chose before", enter); strings.Contains(asked, "middleware.go") {
+		t.Errorf("asked again about what was settled: %s", asked)
+	}
+	s.ends(0)
+	expectText(t, filepath.Join(dir, file), "3 == 3")
+	expectText(t, filepath.Join(dir, other), "// mine")
 }
 
 func replace(t *testing.T, file, old, fresh string) {

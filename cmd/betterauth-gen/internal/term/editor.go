@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ func EditorFrom(getenv func(string) string) string {
 }
 
 // Edit implements Prompter. The file the editor opens has the extension of name, so that it is shown as what
-// it is. The command may have arguments, as in "code --wait".
+// it is. The command is the shell's, as it is git's: it may have arguments, and quotes around them.
 func (surveyPrompter) Edit(text []byte, name, command string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "betterauth-gen-")
 	if err != nil {
@@ -30,13 +31,21 @@ func (surveyPrompter) Edit(text []byte, name, command string) ([]byte, error) {
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		return nil, fmt.Errorf("editor: %w", err)
 	}
-	words := strings.Fields(command)
-	cmd := exec.Command(words[0], append(words[1:], file)...)
+	cmd := editorCommand(command, file)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("editor %s: %w", command, err)
 	}
 	return os.ReadFile(file)
+}
+
+// editorCommand runs command on file. Where there is no shell, spaces part words and nothing is quoted.
+func editorCommand(command, file string) *exec.Cmd {
+	if runtime.GOOS == "windows" {
+		words := strings.Fields(command)
+		return exec.Command(words[0], append(words[1:], file)...)
+	}
+	return exec.Command("sh", "-c", command+` "$@"`, command, file)
 }
 
 // Edit implements Prompter.
