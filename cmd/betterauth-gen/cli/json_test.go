@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// TestJSONIsDocumented finds every member of the JSON of generate and info in docs/json.md.
+// TestJSONIsDocumented finds every member of the JSON that commands print in docs/json.md.
 func TestJSONIsDocumented(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "json.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, v := range []any{planJSON{}, infoJSON{}} {
+	for _, v := range []any{planJSON{}, infoJSON{}, migrationJSON{}, driftJSON{}} {
 		for _, member := range members(reflect.TypeOf(v)) {
 			found := strings.Contains(string(text), "`"+member+"`") || strings.Contains(string(text), "."+member+"`") ||
 				strings.Contains(string(text), "`"+member+"[]`")
