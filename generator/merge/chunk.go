@@ -56,9 +56,27 @@ func (r rules) chunks(base, ours, theirs []chunk) []outcome {
 		for !known && at > 0 && at < len(out) && onlyOurs(out[at].key, b, t) {
 			at++ // what both sides added at one place: the user's first
 		}
+		missing(res.Conflicts, lineBefore(out[:at], o))
 		out = slices.Insert(out, at, outcome{c.key, res})
 	}
 	return out
+}
+
+// missing gives conflicts about what ours lacks the line at which ours would have it.
+func missing(conflicts []Conflict, line int) {
+	for i := range conflicts {
+		conflicts[i].Ours.Start, conflicts[i].Ours.End = line, line
+	}
+}
+
+// lineBefore returns the line of ours that follows what out ends with, or the first line, if none of it is ours.
+func lineBefore(out []outcome, ours map[string]*chunk) int {
+	for _, o := range slices.Backward(out) {
+		if c := ours[o.key]; c != nil && c.file == "" {
+			return c.line + bytes.Count(c.text, []byte("\n"))
+		}
+	}
+	return 1
 }
 
 func onlyOurs(key string, b, t map[string]*chunk) bool { return b[key] == nil && t[key] == nil }

@@ -6,19 +6,33 @@ import (
 	"strings"
 )
 
-// ConflictMessage shows the three versions of a conflict for a person to
-// decide, headed by the place in their own file.
+// ConflictMessage shows the three versions of a conflict in the file at path
+// for a person to decide, headed by the place in their own file: the one the
+// new version moves the declaration out of, if it does.
 func ConflictMessage(path string, c Conflict) string {
 	var b strings.Builder
-	what := "this"
-	if c.Name != "" {
-		what = c.Name
-	}
-	fmt.Fprintf(&b, "%s:%d: you and the new version both changed %s\n", path, c.Ours.Start, what)
+	fmt.Fprintf(&b, "%s:%d: %s\n", c.Place(path), c.Ours.Start, c.what())
 	version(&b, "before", c.Base)
 	version(&b, "yours", c.Ours)
 	version(&b, "new", c.Theirs)
 	return b.String()
+}
+
+// Place returns the file that Ours is in, when it is merged into the one at path.
+func (c Conflict) Place(path string) string { return firstOf(c.Ours.File, path) }
+
+// what says in a line what happened.
+func (c Conflict) what() string {
+	name := firstOf(c.Name, "this")
+	switch {
+	case len(c.Base.Text) == 0:
+		return "you and the new version both added " + name
+	case len(c.Ours.Text) == 0:
+		return "you removed " + name + ", which the new version changes"
+	case len(c.Theirs.Text) == 0:
+		return "you changed " + name + ", which the new version removes"
+	}
+	return "you and the new version both changed " + name
 }
 
 func version(b *strings.Builder, title string, s Side) {

@@ -185,6 +185,8 @@ func (d *decider) shared(a Action) {
 func (d *decider) settle(a Action) {
 	c := d.in.Choices
 	switch {
+	case d.chosen(c.Ours, a.Path) && a.Ours == nil && a.Kind == Conflict: // what is yours is in another file so far
+		d.put(a.with(Merge, a.Resolve(merge.Ours), "new version declined on request"))
 	case d.chosen(c.Ours, a.Path):
 		d.put(a.with(Keep, a.Ours, "new version declined on request"))
 	case d.chosen(c.Theirs, a.Path) && a.Class == workspace.Patch:

@@ -166,7 +166,7 @@ func (a Action) change() workspace.Change {
 func (p *Plan) Diags() diag.List {
 	var out diag.List
 	for _, a := range p.Actions {
-		if d, ok := a.diagnostic(); ok {
+		if d, ok := a.Diagnostic(); ok {
 			out.Add(d)
 		}
 	}

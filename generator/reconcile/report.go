@@ -30,7 +30,8 @@ const (
 	reasonRewritten   = "edited since it was written; it was left alone"
 )
 
-func (a Action) diagnostic() (diag.Diagnostic, bool) {
+// Diagnostic is what is reported of an action, if anything.
+func (a Action) Diagnostic() (diag.Diagnostic, bool) {
 	d := diag.Diagnostic{Pos: diag.Position{File: a.Path}, Summary: a.Reason}
 	switch {
 	case a.Kind == Conflict:
@@ -38,7 +39,7 @@ func (a Action) diagnostic() (diag.Diagnostic, bool) {
 		d.Detail = a.conflictDetail()
 		d.Suggestion = fmt.Sprintf("--ours %[1]s keeps your file, --theirs %[1]s takes the new one, --markers lets you edit", a.Path)
 		if len(a.Conflicts) > 0 {
-			d.Pos.Line = a.Conflicts[0].Ours.Start
+			d.Pos = diag.Position{File: a.Conflicts[0].Place(a.Path), Line: a.Conflicts[0].Ours.Start}
 		}
 	case a.Kind == Refuse:
 		d.Severity, d.Code = diag.Error, CodeRefused

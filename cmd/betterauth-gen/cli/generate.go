@@ -263,6 +263,7 @@ type planJSON struct {
 type conflictJSON struct {
 	Path   string `json:"path"`
 	Line   int    `json:"line"`
+	Into   string `json:"into,omitempty"` // the file the new version moves it to
 	Name   string `json:"name,omitempty"`
 	Base   string `json:"base"`
 	Ours   string `json:"ours"`
@@ -292,7 +293,11 @@ func (a *App) showJSON(plan *generator.Plan) error {
 		}
 		for _, c := range action.Conflicts {
 			if action.Kind == reconcile.Conflict {
-				out.Conflicts = append(out.Conflicts, conflictJSON{action.Path, c.Ours.Start, c.Name, string(c.Base.Text), string(c.Ours.Text), string(c.Theirs.Text)})
+				one := conflictJSON{c.Place(action.Path), c.Ours.Start, "", c.Name, string(c.Base.Text), string(c.Ours.Text), string(c.Theirs.Text)}
+				if one.Path != action.Path {
+					one.Into = action.Path
+				}
+				out.Conflicts = append(out.Conflicts, one)
 			}
 		}
 	}

@@ -108,7 +108,9 @@ func (s *settlement) settle(ctx context.Context, plan *generator.Plan, resolved 
 			return false, err
 		}
 		if !done {
-			skipped = append(skipped, conflictsOf(plan.Diags, action.Path)...)
+			d, _ := action.Diagnostic()
+			d.Detail = "" // it has been shown
+			skipped = append(skipped, d)
 			continue
 		}
 		s.chosen[action.Path] = picks
@@ -121,18 +123,6 @@ func (s *settlement) settle(ctx context.Context, plan *generator.Plan, resolved 
 	}
 	s.app.printDiagnostics(skipped)
 	return len(skipped) == 0, nil
-}
-
-// conflictsOf returns what is reported of the conflicts of a file, without the three texts: these have been shown.
-func conflictsOf(list diag.List, path string) diag.List {
-	var out diag.List
-	for _, d := range list {
-		if d.Pos.File == path && !isNoConflict(d) {
-			d.Detail = ""
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 // file asks about the conflicts of one file. It is not done when the user skips one.
