@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/mod/modfile"
 
 	"github.com/betterauth-gen/betterauth-gen/generator"
 	"github.com/betterauth-gen/betterauth-gen/generator/config"
@@ -102,6 +103,11 @@ func (a *App) init(cmd *cobra.Command, dir string, o initOptions) error {
 	if err != nil {
 		return err
 	}
+	if newModule && !cmd.Flags().Changed("module") {
+		if err := outsideModules(root); err != nil {
+			return err
+		}
+	}
 	var there *existing
 	if o.fromDB {
 		if there, err = a.fromDatabase(cmd.Context(), root); err != nil {
@@ -135,6 +141,23 @@ func makeFolder(dir string) (root, created string, err error) {
 		created = missing
 	}
 	return root, created, os.MkdirAll(root, 0o755)
+}
+
+// outsideModules returns an error when root is in a module: a module inside another is seldom meant, for its code is no
+// part of the program around it.
+func outsideModules(root string) error {
+	for parent, last := filepath.Dir(root), root; parent != last; parent, last = filepath.Dir(parent), parent {
+		text, err := os.ReadFile(filepath.Join(parent, "go.mod"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		return fmt.Errorf("%s is in the module %s; run betterauth-gen init in %s to add authentication to that, or name a module of its own with --module",
+			root, modfile.ModulePath(text), parent)
+	}
+	return nil
 }
 
 // inspect finds out what the folder already has.

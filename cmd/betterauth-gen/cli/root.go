@@ -107,7 +107,7 @@ and migrations that are yours to edit. Change the file, run generate, and your e
 		SilenceUsage:  true,
 	}
 	root.SetVersionTemplate("betterauth-gen {{.Version}}\n")
-	root.PersistentFlags().StringVarP(&a.dir, "dir", "C", ".", "`folder` of the project, or one inside it")
+	root.PersistentFlags().StringVarP(&a.dir, "dir", "C", ".", "`folder` to run in; betterauth.yaml is in it or above it, and init writes it there")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say what is done and why")
 	root.AddCommand(newInitCommand(a), newGenerateCommand(a), newAddCommand(a), newRemoveCommand(a), newDiffCommand(a), newMigrateCommand(a), newSecretCommand(a), newInfoCommand(a))
 	return root
