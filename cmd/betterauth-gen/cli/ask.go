@@ -33,12 +33,12 @@ func (a *App) ask(cmd *cobra.Command, root string, o initOptions, newModule bool
 		return c, fmt.Errorf("--dialect is %s, but DATABASE_URL is that of a %s database", o.dialect, c.Dialect)
 	}
 	c.Output = q.input("output", o.output, "Folder of the code:", config.DefaultGeneration().Output, nil)
-	c.Framework = q.choose("framework", o.frame, "Web framework:", []string{"nethttp", "chi", "gin", "echo", "fiber"}, d.Framework)
+	c.Framework = q.choose("framework", o.frame, "Web framework:", frameworkNames(), d.Framework)
 	wanted := []string{featurePassword}
 	if !c.Database() {
 		wanted = nil // passwords would end with the process
 	}
-	features := q.several("features", o.features, "Features:", []string{featurePassword, featureVerification}, wanted)
+	features := q.several("features", o.features, "Features:", featureNames(), wanted)
 	c.EmailAndPassword = slices.Contains(features, featurePassword)
 	c.RequireEmailVerification = slices.Contains(features, featureVerification)
 	var plugins []string
@@ -145,6 +145,10 @@ func preset(value, otherwise string) string {
 	}
 	return value
 }
+
+func frameworkNames() []string { return []string{"nethttp", "chi", "gin", "echo", "fiber"} }
+
+func featureNames() []string { return []string{featurePassword, featureVerification} }
 
 func dialectNames() []string {
 	var names []string

@@ -48,6 +48,7 @@ the new text. Where both change the same lines it writes nothing and shows the t
 		},
 	}
 	o.register(cmd)
+	a.completeChoices(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 2 when something is pending")
 	flags.BoolVar(&o.watch, "watch", false, "generate again whenever betterauth.yaml or a query changes, until Ctrl-C")

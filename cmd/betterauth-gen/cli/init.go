@@ -43,6 +43,9 @@ func newInitCommand(a *App) *cobra.Command {
 no file of yours but go.mod, go.sum and .gitignore; in an empty folder it also writes a small program.
 ` + exitHelp,
 		Args: cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := a.dir
 			if len(args) == 1 {
@@ -64,6 +67,14 @@ no file of yours but go.mod, go.sum and .gitignore; in an empty folder it also w
 	flags.StringSliceVar(&o.features, "features", nil, featurePassword+", "+featureVerification+" (default "+featurePassword+")")
 	flags.StringSliceVar(&o.pluginList, "plugins", nil, "plugins to turn on: "+strings.Join(a.pluginIDs(), ", "))
 	flags.StringSliceVar(&o.providerIDs, "providers", nil, "social providers to turn on: "+strings.Join(provider.IDs(), ", "))
+	for flag, complete := range map[string]cobra.CompletionFunc{
+		"dialect": completeOf(dialectNames()...), "framework": completeOf(frameworkNames()...),
+		"features": completeList(featureNames()...), "plugins": completeList(a.pluginIDs()...), "providers": completeList(provider.IDs()...),
+		"module": completeOf(),
+	} {
+		_ = cmd.RegisterFlagCompletionFunc(flag, complete)
+	}
+	_ = cmd.MarkFlagDirname("output")
 	return cmd
 }
 

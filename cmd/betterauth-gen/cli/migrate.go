@@ -90,8 +90,9 @@ func newMigrateDropCommand(a *App) *cobra.Command {
 		Long: `generate never drops anything: the tables of a plugin you remove stay, and info lists them as unused. drop
 writes the migration that deletes them. Read it, count the rows as its comment says, then apply it.
 ` + exitHelp,
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.migrateDrop(cmd.Context(), args[0], allow) },
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeDrop,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.migrateDrop(cmd.Context(), args[0], allow) },
 	}
 	cmd.Flags().BoolVar(&allow, "allow-destructive", false, "agree that the data will be deleted")
 	return cmd

@@ -24,7 +24,7 @@ generates. Either both are done or nothing is written.
   betterauth-gen add username two-factor --option two-factor.issuer=Shop
 ` + exitHelp,
 		Args:              cobra.MinimumNArgs(1),
-		ValidArgsFunction: a.completePlugins,
+		ValidArgsFunction: a.completeAdd,
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			added, err := a.pluginsToAdd(ids, options)
 			if err != nil {
@@ -36,6 +36,7 @@ generates. Either both are done or nothing is written.
 	}
 	cmd.Flags().StringArrayVar(&options, "option", nil, "set an option: `plugin.path=value`, or path=value when one plugin is added")
 	o.register(cmd)
+	a.completeChoices(cmd)
 	return cmd
 }
 
@@ -46,16 +47,17 @@ func newRemoveCommand(a *App) *cobra.Command {
 		Use:   "remove plugin…",
 		Short: "Take plugins out of betterauth.yaml and generate",
 		Long: `remove takes plugins out of betterauth.yaml and generates. Files of a plugin that you edited stay, and are named.
-Its tables stay, too: betterauth-gen migrate says how to drop them.
+Its tables stay, too: betterauth-gen migrate drop drops them.
 ` + exitHelp,
 		Args:              cobra.MinimumNArgs(1),
-		ValidArgsFunction: a.completePlugins,
+		ValidArgsFunction: a.completeRemove,
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			o.edit = func(text []byte) ([]byte, error) { return yamledit.Remove(text, ids) }
 			return a.generate(cmd.Context(), o)
 		},
 	}
 	o.register(cmd)
+	a.completeChoices(cmd)
 	return cmd
 }
 
@@ -96,21 +98,4 @@ func scalar(value string) string {
 		return value
 	}
 	return fmt.Sprintf("%q", value)
-}
-
-// completePlugins completes the ids of plugins that are not on the line yet.
-func (a *App) completePlugins(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var out []string
-	for _, p := range a.Plugins {
-		if !slices.Contains(args, p.ID) {
-			out = append(out, p.ID+"\t"+p.Summary)
-		}
-	}
-	slices.Sort(out)
-	return out, cobra.ShellCompDirectiveNoFileComp
-}
-
-// completeOf completes one of a few words.
-func completeOf(words ...string) cobra.CompletionFunc {
-	return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
 }

@@ -108,6 +108,7 @@ and migrations that are yours to edit. Change the file, run generate, and your e
 	}
 	root.SetVersionTemplate("betterauth-gen {{.Version}}\n")
 	root.PersistentFlags().StringVarP(&a.dir, "dir", "C", ".", "`folder` to run in; betterauth.yaml is in it or above it, and init writes it there")
+	_ = root.MarkPersistentFlagDirname("dir")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say what is done and why")
 	root.AddCommand(newInitCommand(a), newGenerateCommand(a), newAddCommand(a), newRemoveCommand(a), newDiffCommand(a), newMigrateCommand(a), newSecretCommand(a), newInfoCommand(a))
 	return root
