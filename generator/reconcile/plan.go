@@ -26,14 +26,20 @@ type Plan struct {
 // The reasons for which a plan has no changes to write.
 var (
 	ErrConflict = errors.New("your edits and the new version conflict")
-	ErrRefused  = errors.New("must not be overwritten")
+	ErrRefused  = errors.New("cannot be written")
 )
 
 // Err says why the plan cannot be carried out, or nil.
 func (p *Plan) Err() error {
 	var errs []error
-	if n := p.count(Refuse); n > 0 {
-		errs = append(errs, fmt.Errorf("%s: %w", files(n), ErrRefused))
+	refused := map[string]int{}
+	for _, a := range p.Actions {
+		if a.Kind == Refuse {
+			refused[a.Reason]++
+		}
+	}
+	for _, reason := range slices.Sorted(maps.Keys(refused)) {
+		errs = append(errs, fmt.Errorf("%s %w: %s", files(refused[reason]), ErrRefused, reason))
 	}
 	if n := p.count(Conflict); n > 0 {
 		errs = append(errs, fmt.Errorf("%s: %w", files(n), ErrConflict))

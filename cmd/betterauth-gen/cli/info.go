@@ -24,7 +24,10 @@ func newInfoCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "info",
 		Short: "Describe the project: plugins, social providers, endpoints, hooks, files, migrations, open advisories, readiness for production",
-		Args:  cobra.NoArgs,
+		Long: `info changes nothing. It asks the database which migrations are pending; one that cannot be reached is a
+finding, not a failure.
+` + exitHelp,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.info(cmd.Context(), asJSON, failOnAdvisories)
 		},

@@ -28,8 +28,11 @@ func newMigrateUpCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "up",
 		Short: "Apply what is pending, after showing the SQL",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.migrateUp(cmd.Context(), yes) },
+		Long: `up applies migrations in their order, each in a transaction where the database allows it. The first that fails
+ends the run; those before it stay applied.
+` + exitHelp,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.migrateUp(cmd.Context(), yes) },
 	}
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "do not ask")
 	return cmd
@@ -49,6 +52,7 @@ step that deleted data cannot be taken back; its way back fails and says so.
 	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().IntVarP(&o.n, "number", "n", 1, "how `many` migrations to take back")
 	cmd.Flags().Int64Var(&o.to, "to", -1, "take back all after this `version`; 0 for all there are")
+	cmd.Flags().Lookup("to").DefValue = "0" // not shown: -1 is for us, and stands for none
 	cmd.MarkFlagsMutuallyExclusive("number", "to")
 	return cmd
 }
@@ -58,7 +62,9 @@ func newMigrateStatusCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "List the migrations, with what there is to know about pending ones; exit 2 when some are pending",
-		Args:  cobra.NoArgs,
+		Long: `status says of each migration whether the database has it. A SQLite database that does not exist is not made.
+` + exitHelp,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if accept {
 				if err := a.acceptEdits(cmd.Context()); err != nil {
@@ -77,8 +83,10 @@ func newMigrateDiffCommand(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff",
 		Short: "Print the migration that generate would write for betterauth.yaml; exit 2 when there is one",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.migrateDiff(cmd.Context()) },
+		Long: `diff compares betterauth.yaml with the migrations there are. It does not look at the database; drift does.
+` + exitHelp,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.migrateDiff(cmd.Context()) },
 	}
 }
 

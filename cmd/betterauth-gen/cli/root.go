@@ -35,9 +35,9 @@ const exitHelp = `
 Exit codes:
   0    done, or nothing to do
   1    an error; nothing was written
-  2    something is pending, differs or is open (generate --check, migrate status, diff and drift,
+  2    something is pending, differs or is open (generate --check, migrate status, migrate diff, migrate drift,
        info --fail-on-advisories)
-  3    your edits and the new code change the same lines; nothing was written
+  3    your edits and the new code change the same lines, or a file of yours is in the way; nothing was written
   130  interrupted
 `
 
