@@ -237,6 +237,35 @@ func TestLockComesLast(t *testing.T) {
 	}
 }
 
+// TestOvertaken: two runs plan on one tree, and the second to finish is told of the first rather than of its files.
+func TestOvertaken(t *testing.T) {
+	for name, before := range map[string]tree{"first": {}, "later": {"a.go": "a\n", LockPath: "1\n"}} {
+		dir := before.write(t)
+		text := func(path string) []byte {
+			if s, ok := before[path]; ok {
+				return []byte(s)
+			}
+			return nil
+		}
+		run := func(mark string) error {
+			return open(t, dir).Apply(t.Context(), []Change{
+				{Path: "a.go", Before: text("a.go"), After: []byte(mark)},
+				{Path: LockPath, Before: text(LockPath), After: []byte(mark)},
+			})
+		}
+		if err := run("A\n"); err != nil {
+			t.Fatal(err)
+		}
+		err := run("B\n")
+		if !errors.Is(err, ErrChanged) || !strings.Contains(err.Error(), "another run has written") || strings.Contains(err.Error(), "a.go") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if got := readTree(t, dir); !got.equal(tree{"a.go": "A\n", LockPath: "A\n"}) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 // savingDisk saves a file, as an editor might, just before it is replaced.
 type savingDisk struct {
 	disk

@@ -52,11 +52,16 @@ func ordered(changes []Change) ([]Change, error) {
 }
 
 // verify makes sure the disk is what the plan was made from, and reports
-// every file that is not.
+// every file that is not. When the lock is not, another run has written, which
+// says more than the list of its files.
 func verify(d disk, changes []Change) error {
 	var errs []error
 	for _, c := range changes {
-		if err := verifyOne(d, c); err != nil {
+		err := verifyOne(d, c)
+		if c.Path == LockPath && errors.Is(err, ErrChanged) {
+			return fmt.Errorf("another run has written to this module meanwhile, so this one wrote nothing; start it again (%s %w)", c.Path, ErrChanged)
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("%s %w", c.Path, err))
 		}
 	}
