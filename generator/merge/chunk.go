@@ -162,7 +162,7 @@ func whole(b, o, t chunk) Result {
 		start := c.line + bytes.Count(leadOf(c), []byte("\n"))
 		return Side{Start: start, End: start + bytes.Count(text, []byte("\n")), Text: text, File: c.file}
 	}
-	c := Conflict{Base: side(b), Ours: side(o), Theirs: side(t), Name: firstOf(o.name, t.name, b.name)}
+	c := Conflict{Base: side(b), Ours: side(o), Theirs: side(t), Name: firstOf(o.name, t.name, b.name), whole: true}
 	start := len(out.Text)
 	out.Text = append(out.Text, Marked(c)...)
 	c.at = span{start, len(out.Text)}

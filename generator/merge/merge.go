@@ -28,7 +28,8 @@ type Conflict struct {
 	Base, Ours, Theirs Side
 	Name               string
 
-	at span // bytes of Result.Text, markers included
+	at    span // bytes of Result.Text, markers included
+	whole bool // it is all of what Name names, not lines in it
 }
 
 // Result of a merge. Without conflicts Text is the merged file. With conflicts

@@ -25,6 +25,7 @@ func (c Conflict) Place(path string) string { return firstOf(c.Ours.File, path) 
 func (c Conflict) what() string {
 	name := firstOf(c.Name, "this")
 	switch {
+	case !c.whole:
 	case len(c.Base.Text) == 0:
 		return "you and the new version both added " + name
 	case len(c.Ours.Text) == 0:

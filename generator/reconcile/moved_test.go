@@ -90,3 +90,13 @@ func TestConflictOfADeletedFunction(t *testing.T) {
 		})
 	}
 }
+
+// TestConflictOfRemovedLines: who removes lines of a function has not removed the function.
+func TestConflictOfRemovedLines(t *testing.T) {
+	text := func(line string) string { return "package p\n\nfunc one() {\n\tbegin()\n" + line + "\tend()\n}\n" }
+	in := cell{class: workspace.Shared, recorded: text("\tx(1)\n"), ours: text(""), theirs: text("\tx(2)\n")}.input(t)
+	diags := Decide(in).Diags()
+	if len(diags) != 1 || diags[0].Pos.Line != 5 || !strings.Contains(diags[0].Detail, "dir/file.go:5: you and the new version both changed func one") {
+		t.Errorf("reported %+v", diags)
+	}
+}
