@@ -33,8 +33,8 @@ func (p planner) rebuild(before, after schema.Table) (Step, error) {
 // Dropping a table deletes its rows one by one where foreign keys are enforced,
 // and ON DELETE CASCADE then empties the tables that refer to it. PRAGMA
 // foreign_keys = OFF does nothing inside a transaction, which a migration tool
-// may have opened. And columns, indexes and triggers that the user added to the
-// table are not in the copy.
+// may have opened. And columns (generated ones, which table_info hides, included),
+// indexes and triggers that the user added to the table are not in the copy.
 func (p printer) guard(t schema.Table) []string {
 	var columns, indexes []string
 	for _, c := range t.Columns {
@@ -51,7 +51,7 @@ func (p printer) guard(t schema.Table) []string {
 )`,
 		fmt.Sprintf(`INSERT INTO "betterauth_guard"
 SELECT "foreign_keys",
-    (SELECT count(*) FROM pragma_table_info(%s) WHERE "name" NOT IN (%s))
+    (SELECT count(*) FROM pragma_table_xinfo(%s) WHERE "hidden" > 0 OR "name" NOT IN (%s))
     + (SELECT count(*) FROM sqlite_schema WHERE "tbl_name" = %s AND "type" IN ('index', 'trigger')
         AND "sql" IS NOT NULL AND "name" NOT IN (%s))
 FROM pragma_foreign_keys`, name, strings.Join(columns, ", "), name, strings.Join(indexes, ", ")),

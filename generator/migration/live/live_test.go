@@ -140,6 +140,7 @@ func TestRebuildGuards(t *testing.T) {
 	for name, test := range map[string]struct{ options, setup, want string }{
 		"foreign keys": {"?_pragma=foreign_keys(1)", "SELECT 1", "foreign_keys_must_be_off"},
 		"column":       {"", `ALTER TABLE "user" ADD COLUMN "mine" text`, "of_your_own"},
+		"generated":    {"", `ALTER TABLE "user" ADD COLUMN "mine" text GENERATED ALWAYS AS (upper("name")) VIRTUAL`, "of_your_own"},
 		"index":        {"", `CREATE INDEX "mine" ON "user" ("name")`, "of_your_own"},
 		"trigger":      {"", `CREATE TRIGGER "mine" AFTER INSERT ON "user" BEGIN SELECT 1; END`, "of_your_own"},
 		"none":         {"", "SELECT 1", ""},

@@ -12,7 +12,7 @@ CREATE TEMP TABLE "betterauth_guard" (
 
 INSERT INTO "betterauth_guard"
 SELECT "foreign_keys",
-    (SELECT count(*) FROM pragma_table_info('user') WHERE "name" NOT IN ('id', 'name', 'email', 'emailVerified', 'image', 'createdAt', 'updatedAt'))
+    (SELECT count(*) FROM pragma_table_xinfo('user') WHERE "hidden" > 0 OR "name" NOT IN ('id', 'name', 'email', 'emailVerified', 'image', 'createdAt', 'updatedAt'))
     + (SELECT count(*) FROM sqlite_schema WHERE "tbl_name" = 'user' AND "type" IN ('index', 'trigger')
         AND "sql" IS NOT NULL AND "name" NOT IN ('user_email_uidx'))
 FROM pragma_foreign_keys;
