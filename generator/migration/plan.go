@@ -66,12 +66,16 @@ func Plan(d schema.Dialect, before schema.Schema, changes []schema.Change) (Step
 
 func planAll(d schema.Dialect, before schema.Schema, changes []schema.Change, concurrently bool) (Steps, error) {
 	var steps Steps
+	target, err := schema.Apply(before, changes)
+	if err != nil {
+		return nil, err
+	}
 	for _, change := range changes {
 		after, err := schema.Apply(before, []schema.Change{change})
 		if err != nil {
 			return nil, err
 		}
-		p := planner{from: printer{d, before}, to: printer{d, after}, concurrently: concurrently}
+		p := planner{from: printer{d, before}, to: printer{d, after}, target: target, concurrently: concurrently}
 		planned, err := p.plan(change)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", change, err)
@@ -85,7 +89,8 @@ func planAll(d schema.Dialect, before schema.Schema, changes []schema.Change, co
 // planner plans one change, with a printer for the schema on either side of it.
 type planner struct {
 	from, to     printer
-	concurrently bool // make indexes without locking out writers
+	target       schema.Schema // after the last change
+	concurrently bool          // make indexes without locking out writers
 }
 
 func (p planner) dialect() schema.Dialect { return p.to.dialect }

@@ -11,11 +11,11 @@ import (
 // SQLite changes what ALTER TABLE cannot ("Making Other Kinds Of Table Schema
 // Changes" in its documentation).
 func (p planner) rebuild(before, after schema.Table) (Step, error) {
-	up, err := p.to.copyTable(before, after)
+	up, err := p.to.copyTable(before, after, p.target)
 	if err != nil {
 		return Step{}, err
 	}
-	down, err := p.from.copyTable(after, before)
+	down, err := p.from.copyTable(after, before, p.target)
 	if err != nil {
 		return Step{}, err
 	}
@@ -23,43 +23,12 @@ func (p planner) rebuild(before, after schema.Table) (Step, error) {
 		Up:      up,
 		Down:    down,
 		Rebuild: true,
-		Comment: "SQLite cannot alter this in place: the table is replaced by a copy.",
+		Comment: "SQLite cannot alter this in place: the table is replaced by a copy. What you added to it has to be written into the copy, in place of the guard.",
 	}, nil
 }
 
-// guard stops the migration where the copy would lose data, by violating a
-// constraint whose name is the message.
-//
-// Dropping a table deletes its rows one by one where foreign keys are enforced,
-// and ON DELETE CASCADE then empties the tables that refer to it. PRAGMA
-// foreign_keys = OFF does nothing inside a transaction, which a migration tool
-// may have opened. And columns (generated ones, which table_info hides, included),
-// indexes and triggers that the user added to the table are not in the copy.
-func (p printer) guard(t schema.Table) []string {
-	var columns, indexes []string
-	for _, c := range t.Columns {
-		columns = append(columns, quoteText(p.dialect, c.Name))
-	}
-	for _, ix := range t.AllIndexes() {
-		indexes = append(indexes, quoteText(p.dialect, ix.Name))
-	}
-	name := quoteText(p.dialect, t.Name)
-	return []string{
-		`CREATE TEMP TABLE "betterauth_guard" (
-    "foreign_keys" integer CONSTRAINT "foreign_keys_must_be_off" CHECK ("foreign_keys" = 0),
-    "others" integer CONSTRAINT "table_has_columns_indexes_or_triggers_of_your_own" CHECK ("others" = 0)
-)`,
-		fmt.Sprintf(`INSERT INTO "betterauth_guard"
-SELECT "foreign_keys",
-    (SELECT count(*) FROM pragma_table_xinfo(%s) WHERE "hidden" > 0 OR "name" NOT IN (%s))
-    + (SELECT count(*) FROM sqlite_schema WHERE "tbl_name" = %s AND "type" IN ('index', 'trigger')
-        AND "sql" IS NOT NULL AND "name" NOT IN (%s))
-FROM pragma_foreign_keys`, name, strings.Join(columns, ", "), name, strings.Join(indexes, ", ")),
-		`DROP TABLE "betterauth_guard"`,
-	}
-}
-
-func (p printer) copyTable(before, after schema.Table) ([]string, error) {
+// copyTable prints a rebuild. The target is what the migration as a whole makes.
+func (p printer) copyTable(before, after schema.Table, target schema.Schema) ([]string, error) {
 	var columns, values []string
 	for _, c := range after.Columns {
 		value, err := p.carry(before, c)
@@ -72,7 +41,7 @@ func (p printer) copyTable(before, after schema.Table) ([]string, error) {
 		}
 	}
 	temporary := "betterauth_new_" + after.Name
-	statements := append(p.guard(before),
+	statements := append(p.guard(before, target),
 		p.createTable(after, temporary),
 		fmt.Sprintf("INSERT INTO %s (%s)\nSELECT %s\nFROM %s", p.quote(temporary),
 			strings.Join(columns, ", "), strings.Join(values, ", "), p.quote(before.Name)),

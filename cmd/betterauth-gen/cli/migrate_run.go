@@ -47,8 +47,14 @@ func (a *App) migrateUp(ctx context.Context, yes bool) error {
 	return nil
 }
 
-// explain adds what to do about tables that are there already: they may be Better Auth's.
+// explain adds what to do about tables that are there already, which may be Better Auth's, and about what a copy of
+// a table would lose.
 func (t target) explain(err error) error {
+	if strings.Contains(err.Error(), migration.GuardMark) {
+		return fmt.Errorf("%w\nSQLite changes such a table by replacing it with a copy, in which what you added to it would be missing."+
+			" Write that into the CREATE TABLE of the copy (values into the INSERT; indexes and triggers after the rename), take the"+
+			" statements about betterauth_guard out, and record the edit: betterauth-gen migrate status --accept", err)
+	}
 	if strings.Contains(err.Error(), "already exists") {
 		return fmt.Errorf("%w\nIf Better Auth or somebody else made these tables: betterauth-gen migrate baseline takes them over", err)
 	}
@@ -99,7 +105,10 @@ func (a *App) migrateDown(ctx context.Context, o downOptions) error {
 	}
 	results, err := db.Down(ctx, len(chosen))
 	a.printResults("undone", results)
-	return err
+	if err != nil {
+		return t.explain(err)
+	}
+	return nil
 }
 
 // choose returns the migrations to take back, newest first.

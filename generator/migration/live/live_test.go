@@ -172,6 +172,37 @@ func TestRebuildGuards(t *testing.T) {
 	}
 }
 
+// TestRebuildGuardsEditedMigrations: what the user wrote into the migration that made the table would not be in
+// the copy. A unique constraint beside an index of ours is not missed.
+func TestRebuildGuardsEditedMigrations(t *testing.T) {
+	const refused = "table_has_constraints_or_collations_of_your_own"
+	for name, test := range map[string]struct{ old, new, want string }{
+		"check":        {`"email" text NOT NULL`, `"email" text NOT NULL Check(length("email") > 3)`, refused},
+		"table check":  {"\n);", ",\n    CONSTRAINT \"mine\" check (\"name\" <> '')\n);", refused},
+		"collation":    {`"email" text NOT NULL`, `"email" text NOT NULL collate "nocase"`, refused},
+		"conflict":     {`"email" text NOT NULL`, `"email" text NOT NULL ON CONFLICT FAIL`, refused},
+		"rowid":        {"\n);", "\n)without rowid;", refused},
+		"reference":    {`"image" text`, `"image" text REFERENCES "verification" ("id")`, refused},
+		"unique":       {`"name" text NOT NULL`, `"name" text NOT NULL UNIQUE`, refused},
+		"unique pair":  {"\n);", ",\n    UNIQUE (\"email\", \"name\")\n);", refused},
+		"unique twice": {`"email" text NOT NULL`, `"email" text NOT NULL UNIQUE`, ""},
+		"generated":    {`"image" text`, `"image" text AS (lower("name"))`, "columns_indexes_or_triggers_of_your_own"},
+		"comment":      {`"image" text`, `"image" text /* checked elsewhere */`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newProject(t, schema.SQLite)
+			file := p.write(schema.Diff(schema.Schema{}, schema.Core(), schema.DiffOptions{}).Changes)
+			text := p.files[file.Entry.Migration]
+			text.Data = []byte(strings.Replace(string(text.Data), test.old, test.new, 1))
+			p.up()
+			err := rebuildInTransaction(t, p.db)
+			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("err = %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
 // TestFailedRebuildChangesNothing: such a file has its own transaction, which ends
 // with the connection.
 func TestFailedRebuildChangesNothing(t *testing.T) {
