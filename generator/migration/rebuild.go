@@ -46,7 +46,11 @@ func (p printer) copyTable(before, after schema.Table, target schema.Schema) ([]
 		fmt.Sprintf("INSERT INTO %s (%s)\nSELECT %s\nFROM %s", p.quote(temporary),
 			strings.Join(columns, ", "), strings.Join(values, ", "), p.quote(before.Name)),
 		"DROP TABLE "+p.quote(before.Name),
+		// Otherwise a view of the user's, or a trigger of another table, that names
+		// the table stops the rename: just now it is not there.
+		"PRAGMA legacy_alter_table = ON",
 		fmt.Sprintf("ALTER TABLE %s RENAME TO %s", p.quote(temporary), p.quote(after.Name)),
+		"PRAGMA legacy_alter_table = OFF",
 	)
 	for _, ix := range after.AllIndexes() {
 		statements = append(statements, p.createIndex(after, ix))

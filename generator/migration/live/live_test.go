@@ -226,6 +226,37 @@ func TestFailedRebuildChangesNothing(t *testing.T) {
 	p.up()
 }
 
+// TestRebuildKeepsViews: views and the triggers of other tables that name the table neither stop a rebuild nor
+// notice it.
+func TestRebuildKeepsViews(t *testing.T) {
+	for _, format := range migration.Formats() {
+		t.Run(format.Name(), func(t *testing.T) {
+			p := newProject(t, schema.SQLite)
+			p.format = format.Name()
+			p.db.SetMaxOpenConns(1) // pragmas are of a connection
+			p.write(schema.Diff(schema.Schema{}, schema.Core(), schema.DiffOptions{}).Changes)
+			run(t, p.db, p.scripts()[0].Up...)
+			insertRows(t, schema.SQLite, p.db, schema.Core())
+			run(t, p.db, `CREATE VIEW "names" AS SELECT "id", "name" FROM "user"`,
+				`CREATE VIEW "sessions" AS SELECT "s"."id", "n"."name" FROM "session" "s" JOIN "names" "n" ON "n"."id" = "s"."userId"`,
+				`CREATE TRIGGER "seen" AFTER INSERT ON "session" BEGIN UPDATE "user" SET "name" = 'seen' WHERE "id" = new."userId"; END`)
+			target := with(now(column("seenAt", schema.Date)), references(column("bossId", schema.String), "user", ""))
+			p.write(schema.Diff(schema.Core(), target, schema.DiffOptions{}).Changes)
+			run(t, p.db, p.scripts()[1].Up...)
+			if got := query(t, p.db, `SELECT * FROM "sessions"`); len(got) != 1 || got[0] != "s1|Ann" {
+				t.Errorf("the view shows %q", got)
+			}
+			if got, want := structure(t, schema.SQLite, p.db), created(t, schema.SQLite, p.log.Schema()); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			run(t, p.db, `INSERT INTO "session" SELECT 's2', "expiresAt", 't2', "createdAt", "updatedAt", "ipAddress", "userAgent", "userId" FROM "session"`)
+			if got := query(t, p.db, `SELECT "name" FROM "sessions" WHERE "id" = 's2'`); len(got) != 1 || got[0] != "seen" {
+				t.Errorf("after the trigger the view shows %q", got)
+			}
+		})
+	}
+}
+
 // rebuildInTransaction runs a rebuild the way a tool might that knows nothing of
 // NO TRANSACTION, and rolls back if it fails.
 func rebuildInTransaction(t *testing.T, db *sql.DB) error {

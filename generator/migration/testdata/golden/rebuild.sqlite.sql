@@ -43,7 +43,11 @@ FROM "user";
 
 DROP TABLE "user";
 
+PRAGMA legacy_alter_table = ON;
+
 ALTER TABLE "betterauth_new_user" RENAME TO "user";
+
+PRAGMA legacy_alter_table = OFF;
 
 CREATE UNIQUE INDEX "user_email_uidx" ON "user" ("email");
 
