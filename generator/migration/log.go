@@ -45,6 +45,17 @@ func (e Entry) Version() int64 {
 	return number(digits)
 }
 
+// Destroys reports whether an entry drops a table or a column with what it holds.
+func (e Entry) Destroys() bool {
+	return slices.ContainsFunc(e.Changes, func(c schema.Change) bool {
+		switch c.(type) {
+		case schema.DropTable, schema.DropColumn:
+			return true
+		}
+		return false
+	})
+}
+
 // tables returns the names of the tables an entry makes.
 func (e Entry) tables() []string {
 	var names []string

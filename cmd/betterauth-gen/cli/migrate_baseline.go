@@ -120,7 +120,7 @@ func (a *App) record(ctx context.Context, ws *workspace.Dir, root string, yes bo
 	for _, s := range t.scripts[:n] {
 		fmt.Fprintf(a.Out, "there    %s\n", t.path(s.File))
 	}
-	ok, err := a.agree(yes, fmt.Sprintf("Record %d migration(s) as applied to %s?", n, t.shown))
+	ok, err := a.agree(yes, fmt.Sprintf("Record %d migration(s) as applied to %s?", n, t.shown), true)
 	if err != nil || !ok {
 		return err
 	}

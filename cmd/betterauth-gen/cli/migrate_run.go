@@ -35,7 +35,11 @@ func (a *App) migrateUp(ctx context.Context, yes bool) error {
 	for _, m := range pending {
 		a.printStatements(t, m, func(s migration.Script) []string { return s.Up })
 	}
-	ok, err := a.agree(yes, fmt.Sprintf("Apply %d migration(s) to %s?", len(pending), t.shown))
+	question, harmless := fmt.Sprintf("Apply %d migration(s) to %s?", len(pending), t.shown), true
+	if t.destroys(pending) {
+		question, harmless = question+" This deletes data.", false
+	}
+	ok, err := a.agree(yes, question, harmless)
 	if err != nil || !ok {
 		return err
 	}
@@ -99,7 +103,7 @@ func (a *App) migrateDown(ctx context.Context, o downOptions) error {
 	for _, m := range chosen {
 		a.printStatements(t, m, func(s migration.Script) []string { return s.Down })
 	}
-	ok, err := a.agree(o.yes, fmt.Sprintf("Take back %d migration(s) from %s? What they added is deleted.", len(chosen), t.shown))
+	ok, err := a.agree(o.yes, fmt.Sprintf("Take back %d migration(s) from %s? What they added is deleted.", len(chosen), t.shown), false)
 	if err != nil || !ok {
 		return err
 	}
@@ -124,12 +128,19 @@ func (o downOptions) choose(all []live.Status) ([]live.Status, error) {
 	return slices.DeleteFunc(applied, func(s live.Status) bool { return s.Version <= o.to }), nil
 }
 
-// agree asks, unless that is settled.
-func (a *App) agree(yes bool, question string) (bool, error) {
+// destroys reports whether any of the migrations drops a table or a column.
+func (t target) destroys(chosen []live.Status) bool {
+	return slices.ContainsFunc(t.log.Entries, func(e migration.Entry) bool {
+		return e.Destroys() && slices.ContainsFunc(chosen, func(s live.Status) bool { return s.Version == e.Version() })
+	})
+}
+
+// agree asks, unless that is settled. The preset is what Enter alone means: no, where data is deleted.
+func (a *App) agree(yes bool, question string, preset bool) (bool, error) {
 	if yes {
 		return true, nil
 	}
-	ok, err := a.Prompt.Confirm(question, true)
+	ok, err := a.Prompt.Confirm(question, preset)
 	if err == nil && !ok {
 		fmt.Fprintln(a.Err, "nothing was changed")
 	}

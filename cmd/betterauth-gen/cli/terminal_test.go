@@ -210,6 +210,33 @@ func TestMigrateAsks(t *testing.T) {
 	if out := s.ends(0); !strings.Contains(out, "up to date") {
 		t.Errorf("printed %q", out)
 	}
+	s = atTerminal(t, dir, "migrate", "down")
+	s.answer("What they added is deleted. (y/N)", enter)
+	if out := s.ends(0); !strings.Contains(out, "nothing was changed") {
+		t.Errorf("printed %q", out)
+	}
+}
+
+// TestEnterDeletesNothing: where migrate up would drop a table, Enter alone means no.
+func TestEnterDeletesNothing(t *testing.T) {
+	dir := t.TempDir()
+	for _, args := range [][]string{
+		{"init", "--yes", "--module", "shop", "--plugins", "username"},
+		{"migrate", "up", "--yes"},
+		{"remove", "username"},
+		{"migrate", "drop", "username", "--allow-destructive"},
+	} {
+		cmd := exec.CommandContext(t.Context(), ourselves(t), args...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, out)
+		}
+	}
+	s := atTerminal(t, dir, "migrate", "up")
+	s.answer("This deletes data. (y/N)", enter)
+	if out := s.ends(0); !strings.Contains(out, "nothing was changed") {
+		t.Errorf("printed %q", out)
+	}
 }
 
 // TestConflictAsks settles a conflict at the terminal: skipped nothing is written; edited the merged file holds
