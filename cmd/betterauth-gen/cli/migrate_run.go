@@ -100,6 +100,9 @@ func (a *App) migrateDown(ctx context.Context, o downOptions) error {
 		fmt.Fprintln(a.Out, "nothing is applied that could be taken back")
 		return nil
 	}
+	if err := db.Undoable(ctx, chosen); err != nil {
+		return err
+	}
 	for _, m := range chosen {
 		a.printStatements(t, m, func(s migration.Script) []string { return s.Down })
 	}

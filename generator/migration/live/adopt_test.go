@@ -1,6 +1,7 @@
 package live
 
 import (
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -169,6 +170,26 @@ func TestRecord(t *testing.T) {
 		p.up()
 		if got, want := structure(t, d, p.db), created(t, d, p.log.Schema()); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+
+		// Only what was applied can be taken back: the rest held somebody's rows before.
+		insertRows(t, d, p.db, schema.Core())
+		before := structure(t, d, p.db)
+		var recorded *RecordedError
+		if _, err := p.open().Down(t.Context(), 2); !errors.As(err, &recorded) || recorded.File != scripts[0].File {
+			t.Errorf("down 2: %v, want a refusal that names %s", err, scripts[0].File)
+		}
+		if after := structure(t, d, p.db); after != before {
+			t.Errorf("the refusal changed the tables:\n%s", after)
+		}
+		if undone, err := p.open().Down(t.Context(), p.written); err != nil || len(undone) != p.written {
+			t.Errorf("down: %v, %v", undone, err)
+		}
+		if _, err := p.open().Down(t.Context(), 1); !errors.As(err, &recorded) {
+			t.Errorf("down: %v, want a refusal", err)
+		}
+		if got := query(t, p.db, "SELECT count(*) FROM session"); got[0] != "1" {
+			t.Errorf("%s sessions, want 1", got[0])
 		}
 	})
 }

@@ -180,7 +180,7 @@ func (m *Migrator) Up(ctx context.Context) ([]Result, error) {
 }
 
 // Down takes back the n newest of the migrations that are applied, newest first.
-// What the database records and no file describes stays.
+// What the database records and no file describes stays. Where one of them was there before the migrations, none is.
 func (m *Migrator) Down(ctx context.Context, n int) ([]Result, error) {
 	if err := m.halfDone(ctx, down); err != nil {
 		return nil, err
@@ -191,8 +191,12 @@ func (m *Migrator) Down(ctx context.Context, n int) ([]Result, error) {
 	}
 	all = slices.DeleteFunc(all, func(s Status) bool { return !s.Applied })
 	slices.Reverse(all)
+	all = all[:min(n, len(all))]
+	if err := m.Undoable(ctx, all); err != nil {
+		return nil, err
+	}
 	var results []Result
-	for _, s := range all[:min(n, len(all))] {
+	for _, s := range all {
 		r, err := m.provider.ApplyVersion(ctx, s.Version, bool(down))
 		if err == nil && m.dialect == schema.MySQL {
 			err = m.forget(ctx)
