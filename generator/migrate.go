@@ -49,6 +49,7 @@ func (b *build) migrate(context.Context) error {
 	}
 	opts := migration.Options{
 		Dialect: b.plan.Model.Dialect, Now: b.Now, Format: b.config.Generation.Migrations.Format,
+		SchemaName: b.config.Generation.Database.SchemaName,
 	}
 	for _, text := range folder {
 		opts.Existing = append(opts.Existing, path.Base(text.Name))
@@ -134,6 +135,7 @@ func (b *build) addMigrations(folder []migration.Text) error {
 func (b *build) planProblem(err error) error {
 	var noValue *migration.NoValueError
 	var lossy *migration.LossyError
+	var setting *migration.SettingError
 	d := diag.Diagnostic{Severity: diag.Error, Summary: err.Error()}
 	switch {
 	case errors.As(err, &noValue):
@@ -142,6 +144,8 @@ func (b *build) planProblem(err error) error {
 	case errors.As(err, &lossy):
 		d.Code, d.Pos, d.Summary = CodeLossy, position(lossy.To.Origin), lossy.Error()
 		d.Detail = choices(lossy.Choices())
+	case errors.As(err, &setting):
+		d.Code, d.Pos, d.Summary, d.Detail = CodeLog, b.config.Pos(setting.Option), setting.Problem, setting.Advice
 	default:
 		return err
 	}

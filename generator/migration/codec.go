@@ -14,12 +14,13 @@ import (
 
 // entryDoc is the document of one log file.
 type entryDoc struct {
-	Migration string      `yaml:"migration"`
-	Dialect   string      `yaml:"dialect"`
-	Checksum  string      `yaml:"checksum"`
-	Format    string      `yaml:"format,omitempty"`
-	Baseline  bool        `yaml:"baseline,omitempty"`
-	Changes   []changeDoc `yaml:"changes"`
+	Migration  string      `yaml:"migration"`
+	Dialect    string      `yaml:"dialect"`
+	Checksum   string      `yaml:"checksum"`
+	Format     string      `yaml:"format,omitempty"`
+	SchemaName string      `yaml:"schemaName,omitempty"`
+	Baseline   bool        `yaml:"baseline,omitempty"`
+	Changes    []changeDoc `yaml:"changes"`
 }
 
 // changeDoc holds one change: exactly one field is set.

@@ -37,6 +37,8 @@ type Entry struct {
 	// Baseline marks an entry for tables that were there before the log.
 	Baseline bool
 	Changes  []schema.Change
+	// SchemaName is the PostgreSQL schema the migration was written for; empty: the first of search_path.
+	SchemaName string
 }
 
 // Version is the number the file's name begins with.
@@ -226,7 +228,7 @@ func Checksum(data []byte) string {
 
 // EncodeEntry prints an entry as YAML.
 func EncodeEntry(e Entry) ([]byte, error) {
-	doc := entryDoc{Migration: e.Migration, Dialect: e.Dialect.String(), Checksum: e.Checksum, Format: e.Format, Baseline: e.Baseline}
+	doc := entryDoc{Migration: e.Migration, Dialect: e.Dialect.String(), Checksum: e.Checksum, Format: e.Format, SchemaName: e.SchemaName, Baseline: e.Baseline}
 	for _, c := range e.Changes {
 		change, err := encodeChange(c)
 		if err != nil {
@@ -251,7 +253,7 @@ func DecodeEntry(data []byte) (Entry, error) {
 	if doc.Migration == "" || path.Base(doc.Migration) != doc.Migration {
 		return Entry{}, fmt.Errorf("migration %q is not a file name", doc.Migration)
 	}
-	e := Entry{Migration: doc.Migration, Dialect: dialect, Checksum: doc.Checksum, Format: doc.Format, Baseline: doc.Baseline}
+	e := Entry{Migration: doc.Migration, Dialect: dialect, Checksum: doc.Checksum, Format: doc.Format, SchemaName: doc.SchemaName, Baseline: doc.Baseline}
 	for i, d := range doc.Changes {
 		c, err := d.decode()
 		if err != nil {

@@ -107,6 +107,29 @@ func TestPendingRefusesAnotherDialect(t *testing.T) {
 	}
 }
 
+// TestPendingRefusesAnotherSchema: PostgreSQL would get a second, empty set of tables there.
+func TestPendingRefusesAnotherSchema(t *testing.T) {
+	o := options()
+	o.Dialect = schema.Postgres
+	for _, names := range [][2]string{{"", "login"}, {"login", ""}, {"login", "other"}} {
+		r := repo{fstest.MapFS{}}
+		o.SchemaName = names[0]
+		files, err := migration.Pending(r.load(t), schema.Core(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.MapFS[files[0].Entry.File] = &fstest.MapFile{Data: files[0].Log}
+		if again, err := migration.Pending(r.load(t), schema.Core(), o); err != nil || len(again) > 0 {
+			t.Errorf("%q: %v, %v, want nothing", names[0], again, err)
+		}
+		o.SchemaName = names[1]
+		var setting *migration.SettingError
+		if _, err := migration.Pending(r.load(t), schema.Core(), o); !errors.As(err, &setting) || setting.Option != "database.schemaName" {
+			t.Errorf("%q instead of %q: err = %v, want a refusal", names[1], names[0], err)
+		}
+	}
+}
+
 // TestBranchesMerge lets two branches add different things: the log of both folds
 // to the schema with both.
 func TestBranchesMerge(t *testing.T) {

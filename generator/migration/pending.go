@@ -1,7 +1,6 @@
 package migration
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"time"
@@ -15,7 +14,9 @@ type Options struct {
 	Now      time.Time
 	Existing []string // files in the migrations directory, the user's own included
 	Format   string   // of [Formats]; empty: the default
-	Extra    Steps    // to run after the changes, in a migration without changes of its own
+	// SchemaName is the PostgreSQL schema that has the tables; empty: the first of search_path.
+	SchemaName string
+	Extra      Steps // to run after the changes, in a migration without changes of its own
 }
 
 // File is a new migration: the SQL and its entry in the change log, which belong
@@ -67,25 +68,6 @@ func New(log *Log, changes []schema.Change, opts Options) ([]*File, error) {
 	return w.files, nil
 }
 
-// accepts checks that a migration goes with those there are.
-func (l *Log) accepts(opts Options) (Formatter, error) {
-	format, err := FormatNamed(opts.Format)
-	if err != nil || len(l.Entries) == 0 {
-		return format, err
-	}
-	first := l.Entries[0]
-	if first.Dialect != opts.Dialect {
-		return nil, fmt.Errorf("the change log is for %s, not %s: to change the database, move %s and the migrations"+
-			" away and start again", first.Dialect, opts.Dialect, LogDir)
-	}
-	recorded, err := FormatNamed(first.Format)
-	if err == nil && recorded.Name() != format.Name() {
-		return nil, fmt.Errorf("the migrations there are in the format %s, not %s: set migrations.format back, or rewrite"+
-			" them and their entries in %s", recorded.Name(), format.Name(), LogDir)
-	}
-	return format, err
-}
-
 // groups divides changes that must not share a transaction: golang-migrate sends
 // a file as one piece, which PostgreSQL takes for a transaction.
 func groups(changes []schema.Change, format Formatter) [][]schema.Change {
@@ -132,7 +114,7 @@ func (w *writer) add(changes []schema.Change, concurrently bool) error {
 	if concurrently {
 		name += "_index"
 	}
-	file, err := newFile(w.format, Version(w.options.Now, w.existing)+"_"+name, w.options.Dialect, steps, changes, false)
+	file, err := newFile(w.format, Version(w.options.Now, w.existing)+"_"+name, w.options, steps, changes, false)
 	if err != nil {
 		return err
 	}
@@ -147,7 +129,7 @@ func (w *writer) addExtra() error {
 		return nil
 	}
 	base := Version(w.options.Now, w.existing) + "_auth_collation"
-	file, err := newFile(w.format, base, w.options.Dialect, w.options.Extra, nil, false)
+	file, err := newFile(w.format, base, w.options, w.options.Extra, nil, false)
 	if err == nil {
 		w.files = append(w.files, file)
 	}
@@ -157,18 +139,20 @@ func (w *writer) addExtra() error {
 // renames reports a change that only the log sees.
 func renames(c schema.Change) bool { _, ok := c.(schema.RekeyColumn); return ok }
 
-func newFile(format Formatter, base string, d schema.Dialect, steps Steps, changes []schema.Change, baseline bool) (*File, error) {
-	texts := format.Print(base, d, steps)
+func newFile(format Formatter, base string, opts Options, steps Steps, changes []schema.Change, baseline bool) (*File, error) {
+	texts := format.Print(base, opts.Dialect, steps)
 	f := &File{
 		SQL:  texts[0].Data,
 		More: texts[1:],
 		Entry: Entry{
 			File:      path.Join(LogDir, base+".yaml"),
 			Migration: texts[0].Name,
-			Dialect:   d,
+			Dialect:   opts.Dialect,
 			Checksum:  Checksum(texts[0].Data),
 			Baseline:  baseline,
 			Changes:   changes,
+
+			SchemaName: opts.SchemaName,
 		},
 	}
 	if format != Formats()[0] {

@@ -56,6 +56,10 @@ func (a *App) target(ws *workspace.Dir, root string) (target, error) {
 	if len(t.log.Entries) == 0 {
 		return target{}, errors.New("there are no migrations yet; run betterauth-gen generate first")
 	}
+	fits := migration.Options{Dialect: t.dialect, Format: t.config.Format, SchemaName: t.schemaName}
+	if err := t.log.Fits(fits); err != nil {
+		return target{}, err
+	}
 	if err := a.compare(t, ws.FS()); err != nil {
 		return target{}, err
 	}
