@@ -118,7 +118,8 @@ func (l *linter) alterColumn(c schema.AlterColumn) {
 func (l *linter) requires(c schema.Change, column schema.Column) {
 	served := column.Default != nil && (column.Default.Now && l.dialect != schema.SQLite)
 	if _, added := c.(schema.AddColumn); added && l.dialect == schema.SQLite && column.Ref == nil {
-		served = served || column.Default != nil && !column.Default.Now // see requiredColumnSQLite
+		// The log does not keep literals, but no column is added without a default: see requiredColumnSQLite.
+		served = served || column.Default == nil || !column.Default.Now
 	}
 	if column.Required && !served {
 		l.report("BC103", c, column.Origin, "a server that runs the code of before cannot insert rows any more: it leaves the column out")

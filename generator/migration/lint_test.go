@@ -65,14 +65,34 @@ func TestLint(t *testing.T) {
 				if d == schema.MySQL && test.mysql != nil {
 					want = test.mysql
 				}
-				var got []string
-				for _, f := range migration.Lint(d, test.from, changes) {
-					got = append(got, f.Key())
-				}
-				if !slices.Equal(got, want) {
+				if got := keys(migration.Lint(d, test.from, changes)); !slices.Equal(got, want) {
 					t.Errorf("%s: %v, want %v", d, got, want)
+				}
+				if got := keys(migration.Lint(d, test.from, recorded(t, d, changes))); !slices.Equal(got, want) {
+					t.Errorf("%s, as the change log has it: %v, want %v", d, got, want)
 				}
 			}
 		})
 	}
+}
+
+func keys(found []migration.Finding) (out []string) {
+	for _, f := range found {
+		out = append(out, f.Key())
+	}
+	return out
+}
+
+// recorded returns changes as they come back from the change log.
+func recorded(t *testing.T, d schema.Dialect, changes []schema.Change) []schema.Change {
+	t.Helper()
+	text, err := migration.EncodeEntry(migration.Entry{Migration: "1_x.sql", Dialect: d, Changes: changes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := migration.DecodeEntry(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e.Changes
 }
