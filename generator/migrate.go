@@ -23,6 +23,7 @@ const (
 	CodeLossy   = "BA032" // change of type that could lose data
 	CodeLog     = "BA033" // change log that contradicts itself or the configuration
 	CodeAllowed = "BA034" // suppression of a finding that there is not
+	CodeRename  = "BA037" // rename of a field that there is not
 )
 
 // ErrGenerateFirst: a migration of another kind cannot come before the one that is pending.
@@ -135,6 +136,7 @@ func (b *build) addMigrations(folder []migration.Text) error {
 func (b *build) planProblem(err error) error {
 	var noValue *migration.NoValueError
 	var lossy *migration.LossyError
+	var renamed *migration.RenameError
 	var setting *migration.SettingError
 	d := diag.Diagnostic{Severity: diag.Error, Summary: err.Error()}
 	switch {
@@ -144,6 +146,9 @@ func (b *build) planProblem(err error) error {
 	case errors.As(err, &lossy):
 		d.Code, d.Pos, d.Summary = CodeLossy, position(lossy.To.Origin), lossy.Error()
 		d.Detail = choices(lossy.Choices())
+	case errors.As(err, &renamed):
+		d.Code, d.Pos, d.Summary = CodeRename, position(renamed.Column.Origin), renamed.Error()
+		d.Detail = choices(renamed.Choices())
 	case errors.As(err, &setting):
 		d.Code, d.Pos, d.Summary, d.Detail = CodeLog, b.config.Pos(setting.Option), setting.Problem, setting.Advice
 	default:

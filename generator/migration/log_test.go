@@ -107,6 +107,35 @@ func TestPendingRefusesAnotherDialect(t *testing.T) {
 	}
 }
 
+// TestPendingRefusesSlipsInRenames: a rename counts while the new column is not there, whatever else happens to it.
+func TestPendingRefusesSlipsInRenames(t *testing.T) {
+	from := func(key, old string) schema.Column { c := column(key, schema.String); c.RenamedFrom = old; return c }
+	for name, test := range map[string]struct {
+		before, target schema.Schema
+		unused         string // "-": no error
+	}{
+		"slip":             {with(column("plan", schema.String)), with(from("tier", "plna")), "plan"},
+		"slip, both there": {with(column("plan", schema.String)), with(column("plan", schema.String), from("tier", "plna")), ""},
+		"rename":           {with(column("plan", schema.String)), with(from("tier", "plan")), "-"},
+		"done":             {with(column("tier", schema.String)), with(from("tier", "plan")), "-"},
+		"done twice":       {with(column("tier", schema.String)), with(from("level", "plan")), "tier"},
+		"new database":     {schema.Schema{}, with(from("tier", "plan")), "-"},
+	} {
+		r := repo{fstest.MapFS{}}
+		if len(test.before.Tables) > 0 {
+			r.add(t, test.before)
+		}
+		_, err := migration.Pending(r.load(t), test.target, options())
+		var slip *migration.RenameError
+		switch {
+		case test.unused == "-" && err != nil, test.unused != "-" && !errors.As(err, &slip):
+			t.Errorf("%s: err = %v", name, err)
+		case slip != nil && strings.Join(slip.Unused, ",") != test.unused:
+			t.Errorf("%s: unused are %v, want %s", name, slip.Unused, test.unused)
+		}
+	}
+}
+
 // TestPendingRefusesAnotherSchema: PostgreSQL would get a second, empty set of tables there.
 func TestPendingRefusesAnotherSchema(t *testing.T) {
 	o := options()

@@ -35,6 +35,9 @@ func (f *File) Texts() []Text { return append([]Text{{f.Entry.Migration, f.SQL}}
 // if there is nothing to do. They never drop anything; see [schema.Diff] for
 // what is left over.
 func Pending(log *Log, target schema.Schema, opts Options) ([]*File, error) {
+	if err := checkRenames(log.schema, target); err != nil {
+		return nil, err
+	}
 	return New(log, schema.Diff(log.schema, target, schema.DiffOptions{}).Changes, opts)
 }
 
