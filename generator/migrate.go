@@ -48,6 +48,9 @@ func (b *build) migrate(context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := b.checkLedger(folder); err != nil {
+		return err
+	}
 	opts := migration.Options{
 		Dialect: b.plan.Model.Dialect, Now: b.Now, Format: b.config.Generation.Migrations.Format,
 		SchemaName: b.config.Generation.Database.SchemaName,
