@@ -141,6 +141,7 @@ func (b *build) planProblem(err error) error {
 	var lossy *migration.LossyError
 	var renamed *migration.RenameError
 	var setting *migration.SettingError
+	var conflict *schema.ConflictError
 	d := diag.Diagnostic{Severity: diag.Error, Summary: err.Error()}
 	switch {
 	case errors.As(err, &noValue):
@@ -154,6 +155,9 @@ func (b *build) planProblem(err error) error {
 		d.Detail = choices(renamed.Choices())
 	case errors.As(err, &setting):
 		d.Code, d.Pos, d.Summary, d.Detail = CodeLog, b.config.Pos(setting.Option), setting.Problem, setting.Advice
+	case errors.As(err, &conflict):
+		d.Code, d.Pos = CodeLog, b.place(migration.Finding{Subject: conflict.Change.Subject()})
+		d.Detail = "give it another name; a column or table that nobody asks for any more goes with betterauth-gen migrate drop"
 	default:
 		return err
 	}
@@ -218,6 +222,9 @@ func (b *build) place(f migration.Finding) diag.Position {
 	table, column, _ := strings.Cut(f.Subject, ".")
 	if c, ok := b.plan.Model.Schema.Column(table, column); ok {
 		return position(c.Origin)
+	}
+	if t, ok := b.plan.Model.Schema.Table(f.Subject); ok {
+		return position(t.Origin)
 	}
 	return position(f.Origin)
 }

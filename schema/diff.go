@@ -38,8 +38,8 @@ type differ struct {
 	from, to Schema
 	opts     DiffOptions
 
-	renames, dropIndexes, addTables, addColumns, alters, addIndexes []Change
-	dropReferring, dropTables, dropColumns                          []Change
+	rekeys, renames, dropIndexes, addTables, addColumns, alters, addIndexes []Change
+	dropReferring, dropTables, dropColumns                                  []Change
 }
 
 func (d *differ) run() {
@@ -71,7 +71,7 @@ func (d *differ) rekey() {
 			change := RekeyColumn{after.Key, c.RenamedFrom, c.Key}
 			if renamed, err := Apply(d.from, []Change{change}); err == nil {
 				d.from = renamed
-				d.renames = append(d.renames, change)
+				d.rekeys = append(d.rekeys, change)
 			}
 		}
 	}
@@ -152,7 +152,7 @@ func missingIndexes(a, b Table) []Index {
 
 func (d *differ) delta() Delta {
 	drops := slices.Concat(d.dropReferring, d.orderedDrops(), d.dropColumns)
-	changes := slices.Concat(d.renames, d.dropIndexes, d.addTables, d.addColumns, d.alters, d.addIndexes)
+	changes := slices.Concat(d.rekeys, arrangeRenames(d.from, d.renames), d.dropIndexes, d.addTables, d.addColumns, d.alters, d.addIndexes)
 	if d.opts.Destructive {
 		return Delta{Changes: append(changes, drops...)}
 	}

@@ -60,6 +60,23 @@ func TestDiff(t *testing.T) {
 				`rename column user.email from "email" to "email_address"`,
 			},
 		},
+		"names move up": {
+			from: schema.Core(),
+			to:   edit("user", func(t *schema.Table) { t.Columns[1].Name, t.Columns[2].Name = "email", "mail" }),
+			changes: []string{
+				`rename column user.email from "email" to "mail"`,
+				`rename column user.name from "name" to "email"`,
+			},
+		},
+		"names change places": {
+			from: schema.Core(),
+			to:   edit("user", func(t *schema.Table) { t.Columns[1].Name, t.Columns[2].Name = "email", "name" }),
+			changes: []string{
+				`rename column user.name from "name" to "betterauth_renamed"`,
+				`rename column user.email from "email" to "name"`,
+				`rename column user.name from "betterauth_renamed" to "email"`,
+			},
+		},
 		"new column and table": {
 			from: schema.Core(),
 			to: func() schema.Schema {

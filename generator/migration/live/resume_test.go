@@ -48,6 +48,9 @@ func TestFailureIsExplainedAndRepaired(t *testing.T) {
 		if says := strings.Contains(err.Error(), "nothing was changed"); says != (d == schema.SQLite) {
 			t.Errorf("err = %v", err)
 		}
+		if d == schema.Postgres && !strings.Contains(err.Error(), "Key (handle)=(same) is duplicated") {
+			t.Errorf("err = %v, want the values in question", err)
+		}
 		if d == schema.MySQL && !strings.Contains(err.Error(), "it goes on with this statement") {
 			t.Errorf("err = %v, want how to go on", err)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/migration"
@@ -41,11 +42,26 @@ type StatementError struct {
 
 // Error implements error.
 func (e *StatementError) Error() string {
-	return fmt.Sprintf("statement %d of %d, %s, failed: %v; %s", e.Number, e.Of, brief(e.Statement), e.Err, e.After)
+	return fmt.Sprintf("statement %d of %d, %s, failed: %v%s; %s", e.Number, e.Of, brief(e.Statement), e.Err, detail(e.Err), e.After)
 }
 
 // Unwrap returns the database's error.
 func (e *StatementError) Unwrap() error { return e.Err }
+
+// detail is what PostgreSQL adds to a message: the values in question, and advice.
+func detail(err error) string {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		return ""
+	}
+	text := ""
+	for _, more := range []string{e.Detail, e.Hint} {
+		if more != "" {
+			text += "; " + strings.TrimSuffix(more, ".")
+		}
+	}
+	return text
+}
 
 // brief is the beginning of a statement.
 func brief(statement string) string {

@@ -119,6 +119,12 @@ func scenarios() []scenario {
 			rowsAfter: map[string]string{`SELECT "given" FROM "user"`: "value"},
 		},
 		{
+			name:      "names go round",
+			from:      with(named(column("given", schema.String), "aa"), named(unique(column("nick", schema.String)), "bb"), named(column("team", schema.String), "cc")),
+			to:        with(named(column("given", schema.String), "bb"), named(unique(column("nick", schema.String)), "aa"), named(column("team", schema.String), "dd"), named(column("more", schema.String), "cc")),
+			rowsAfter: map[string]string{`SELECT "bb", "aa" FROM "user"`: "value|NULL"},
+		},
+		{
 			name: "renames",
 			from: schema.Core(),
 			to: edited(schema.Core(), "user", func(t *schema.Table) {
@@ -330,7 +336,7 @@ func insertRows(t *testing.T, d schema.Dialect, db *sql.DB, s schema.Schema) {
 	}
 	table, _ := s.Table("user")
 	if _, ok := table.Column("given"); ok {
-		user["given"] = "'value'"
+		user[nameOf(table, "given")] = "'value'"
 	}
 	for _, c := range table.Columns {
 		if c.Ref != nil && c.Required {
@@ -343,6 +349,11 @@ func insertRows(t *testing.T, d schema.Dialect, db *sql.DB, s schema.Schema) {
 	insert(t, d, db, "session", map[string]string{
 		"id": "'s1'", "token": "'t'", "userId": "'u1'", "expiresAt": at, "createdAt": at, "updatedAt": at,
 	})
+}
+
+func nameOf(t schema.Table, key string) string {
+	c, _ := t.Column(key)
+	return c.Name
 }
 
 func insert(t *testing.T, d schema.Dialect, db *sql.DB, table string, values map[string]string) {
@@ -386,6 +397,11 @@ func edited(s schema.Schema, table string, edit func(*schema.Table)) schema.Sche
 
 func column(key string, t schema.Type) schema.Column {
 	return schema.Column{Key: key, Name: key, Type: t, Input: true, Returned: true}
+}
+
+func named(c schema.Column, name string) schema.Column {
+	c.Name = name
+	return c
 }
 
 func required(c schema.Column, value any) schema.Column {
