@@ -162,6 +162,21 @@ func TestTestFiles(t *testing.T) {
 	}
 }
 
+// TestCgo: what cgo makes of a file is not in the module, and still the user's own code.
+func TestCgo(t *testing.T) {
+	if strings.TrimSpace(output(t, "go", "env", "CGO_ENABLED")) != "1" {
+		t.Skip("there is no C compiler")
+	}
+	dir := module(t, map[string]string{
+		"a/a.go": "package a\n\ntype A struct{ F int }\n",
+		"c/c.go": "package c\n\n// static int two() { return 2; }\nimport \"C\"\n\nimport \"m/a\"\n\nfunc G(x a.A) int { return x.F + int(C.two()) }\n",
+	})
+	o := Options{ModuleRoot: dir, Overlay: overlay(map[string]string{"a/a.go": "package a\n\ntype A struct{ F, G int }\n"})}
+	expect(t, verify(t, o))
+	o.Overlay = overlay(map[string]string{"a/a.go": "package a\n\ntype A struct{ G int }\n"})
+	expect(t, verify(t, o), "c/c.go:8:30: error: x.F undefined (type a.A has no field or method F)")
+}
+
 // required returns the line of our own go.mod that requires module, so that
 // the tests use what is in the module cache anyway, and our go.sum.
 func required(t testing.TB, module string) (line string, sum []byte) {
