@@ -79,6 +79,10 @@ func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool) (d
 	if !changed {
 		return nil, nil
 	}
+	var err error
+	if options.Ignored, options.Tests, err = b.uncheckedTests(); err != nil {
+		return nil, err
+	}
 	diags, err := check.Verify(ctx, options)
 	b.explainOrphans(diags)
 	b.explain(diags)

@@ -32,9 +32,10 @@ type Options struct {
 	Overlay    map[string][]byte // files as they would be
 	Deleted    []string          // files that would be gone
 	Patterns   []string          // packages to check, "./..." when empty
+	Tests      bool              // test files as well
+	Ignored    []string          // files that are left out, now and as they were
 	// ModFile and SumFile stand for go.mod and go.sum when they would change.
 	ModFile, SumFile []byte
-	Tests            bool // also check _test.go files
 }
 
 // Result is what a check found. ModFile and SumFile are go.mod and go.sum as
@@ -107,7 +108,7 @@ func moduleRoot(dir string) (string, error) {
 }
 
 func (o Options) untouched() Options {
-	return Options{ModuleRoot: o.ModuleRoot, Patterns: o.Patterns, Tests: o.Tests}
+	return Options{ModuleRoot: o.ModuleRoot, Patterns: o.Patterns, Tests: o.Tests, Ignored: o.Ignored}
 }
 
 // excuse turns errors of found that are also in before into warnings. Lines

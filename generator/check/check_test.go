@@ -160,6 +160,8 @@ func TestTestFiles(t *testing.T) {
 	if len(got) != 2 || !strings.HasPrefix(got[0], "a/a_test.go:3:13: error") || !strings.HasPrefix(got[1], "a/x_test.go:5:11: error") {
 		t.Errorf("got %v", got)
 	}
+	o.Ignored = []string{"a/a_test.go", "a/x_test.go"}
+	expect(t, verify(t, o))
 }
 
 // TestCgo: what cgo makes of a file is not in the module, and still the user's own code.

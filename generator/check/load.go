@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -64,15 +65,15 @@ func withModule(r Result, staged string) (Result, error) {
 	return r, nil
 }
 
-// overlay has absolute paths. A deleted file is replaced by one that no build
+// overlay has absolute paths. A deleted or ignored file is replaced by one that no build
 // includes, for an overlay cannot take files away.
 func (o Options) overlay() map[string][]byte {
-	out := make(map[string][]byte, len(o.Overlay)+len(o.Deleted))
+	out := make(map[string][]byte, len(o.Overlay)+len(o.Deleted)+len(o.Ignored))
 	abs := func(path string) string { return filepath.Join(o.ModuleRoot, filepath.FromSlash(path)) }
 	for path, data := range o.Overlay {
 		out[abs(path)] = data
 	}
-	for _, path := range o.Deleted {
+	for _, path := range slices.Concat(o.Deleted, o.Ignored) {
 		if strings.HasSuffix(path, ".go") {
 			out[abs(path)] = []byte("//go:build ignore\n\npackage ignored\n")
 		}
