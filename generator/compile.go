@@ -11,10 +11,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
 	"github.com/betterauth-gen/betterauth-gen/generator/render"
-	"github.com/betterauth-gen/betterauth-gen/generator/source"
 	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
 )
 
@@ -32,26 +30,24 @@ func (b *build) compile(ctx context.Context) error {
 		return err
 	}
 	if merged.Err() != nil { // first things first: the queries are not settled
+		merged.Actions = slices.DeleteFunc(merged.Actions, func(a reconcile.Action) bool { return b.compiles(a.Path) })
 		b.plan.Files = merged
 		return b.report()
 	}
-	texts := map[string][]byte{}
-	for _, a := range merged.Actions {
-		if a.Result != nil {
-			texts[a.Path] = a.Result
-		}
+	stores, err := b.edited(merged)
+	if err != nil {
+		return err
 	}
-	sums := make([]string, len(b.stores))
-	for i, s := range b.stores {
-		s, edited := b.edited(s, texts)
-		sums[i] = fingerprint(s, edited) + " " + s.Dir
+	sums := make([]string, len(stores))
+	for i, s := range stores {
+		sums[i] = fingerprint(s) + " " + s.Dir
 	}
 	sum := []byte(strings.Join(sums, "\n") + "\n")
 	if reused, ok, err := b.reuse(sum); err != nil || ok {
 		b.files = append(b.files, reused...)
 		return err
 	}
-	files, err := b.compileAll(ctx, texts)
+	files, err := compileAll(ctx, stores)
 	if err != nil {
 		return err
 	}
@@ -63,12 +59,11 @@ func (b *build) compile(ctx context.Context) error {
 }
 
 // compileAll compiles the stores, side by side: each has an sqlc of its own.
-func (b *build) compileAll(ctx context.Context, texts map[string][]byte) (map[string][]byte, error) {
-	results, errs := make([]map[string][]byte, len(b.stores)), make([]error, len(b.stores))
+func compileAll(ctx context.Context, stores []render.Store) (map[string][]byte, error) {
+	results, errs := make([]map[string][]byte, len(stores)), make([]error, len(stores))
 	var wait sync.WaitGroup
-	for i, s := range b.stores {
-		s, edited := b.edited(s, texts)
-		wait.Go(func() { results[i], errs[i] = s.Compile(ctx, edited) })
+	for i, s := range stores {
+		wait.Go(func() { results[i], errs[i] = s.Compile(ctx) })
 	}
 	wait.Wait()
 	files := map[string][]byte{}
@@ -81,39 +76,11 @@ func (b *build) compileAll(ctx context.Context, texts map[string][]byte) (map[st
 	return files, nil
 }
 
-// edited returns a store whose contract is that of the Store interfaces as the user has edited them,
-// and its texts as the user has edited them. Texts with conflict markers are left out until these are
-// resolved.
-func (b *build) edited(s render.Store, texts map[string][]byte) (render.Store, map[string][]byte) {
-	edited := map[string][]byte{}
-	for name := range s.Texts {
-		if text, ok := texts[path.Join(s.Dir, name)]; ok && !merge.HasMarkers(text) {
-			edited[name] = text
-		}
-	}
-	sources := slices.Clone(s.Input.Sources)
-	for i, from := range sources {
-		file := strings.TrimPrefix(from.Contract.Import, b.module.path()+"/") + "/store.go"
-		text, ok := texts[file]
-		if !ok {
-			continue
-		}
-		info, diags := source.InspectFile(file, text)
-		if diags.Err() == nil && len(info.Store) > 0 {
-			sources[i].Contract.Methods = info.Store
-		}
-	}
-	s.Input.Sources = sources
-	return s, edited
-}
-
 // fingerprint sums up everything the typed queries of a store depend on.
-func fingerprint(s render.Store, edited map[string][]byte) string {
+func fingerprint(s render.Store) string {
 	h := sha256.New()
-	texts := maps.Clone(s.Texts)
-	maps.Copy(texts, edited)
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		fmt.Fprintf(h, "%s %d\n%s", name, len(texts[name]), texts[name])
+	for _, name := range slices.Sorted(maps.Keys(s.Texts)) {
+		fmt.Fprintf(h, "%s %d\n%s", name, len(s.Texts[name]), s.Texts[name])
 	}
 	for _, from := range s.Input.Sources {
 		fmt.Fprintf(h, "%s %s\n", from.Name, from.Contract.Import)
@@ -154,4 +121,9 @@ func (b *build) reuse(sum []byte) ([]reconcile.File, bool, error) {
 // compiled reports a file that Compile makes.
 func compiled(dir, name string) bool {
 	return path.Dir(name) == dir+"/db" || name == dir+"/store_gen.go"
+}
+
+// compiles reports a file that this stage adds.
+func (b *build) compiles(name string) bool {
+	return name == storeSum || slices.ContainsFunc(b.stores, func(s render.Store) bool { return compiled(s.Dir, name) })
 }

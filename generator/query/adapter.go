@@ -56,9 +56,9 @@ func (a *adapter) methods() []source.Method {
 			known, ok := seen[m.Name]
 			switch {
 			case !ok:
-				seen[m.Name] = signature(m)
+				seen[m.Name] = Signature(m)
 				all = append(all, m)
-			case m.Name != reservedMethod && known != signature(m):
+			case m.Name != reservedMethod && known != Signature(m):
 				a.diags.Errorf(m.Pos, CodeQuery, "%s is also declared as %s", m.Name, known)
 			}
 		}
@@ -66,8 +66,8 @@ func (a *adapter) methods() []source.Method {
 	return all
 }
 
-// signature spells the types of a method; parameter names matter too, as they choose the columns.
-func signature(m source.Method) string {
+// Signature spells the types of a method; parameter names matter too, as they choose the columns.
+func Signature(m source.Method) string {
 	var params, results []string
 	for _, p := range m.Params {
 		params = append(params, p.Name+" "+p.Type)
@@ -110,6 +110,9 @@ func (a *adapter) file() *jen.File {
 func (a *adapter) method(m source.Method) jen.Code {
 	q, ok := a.code.queries[m.Name]
 	s, _ := a.locator.statement(m.Name)
+	if !ok && a.in.Optional[m.Name] {
+		return a.unanswered(m)
+	}
 	if !ok {
 		a.diags.Errorf(m.Pos, CodeQuery, "no query is called %s", m.Name)
 		return jen.Null()
@@ -121,6 +124,9 @@ func (a *adapter) method(m source.Method) jen.Code {
 			return a.declare(m, append(a.conversion(m, s), body...))
 		}
 	}
+	if a.in.Optional[m.Name] {
+		return a.unanswered(m)
+	}
 	a.diags.Add(diag.Diagnostic{
 		Severity: diag.Error, Code: CodeQuery, Pos: a.locator.position(s, 0),
 		Summary: fmt.Sprintf("query %s does not fit method %s of Store: %v", m.Name, m.Name, err),
@@ -129,7 +135,12 @@ func (a *adapter) method(m source.Method) jen.Code {
 }
 
 func (a *adapter) declare(m source.Method, body []jen.Code) jen.Code {
-	return jen.Commentf("%s runs query %s.", m.Name, m.Name).Line().
+	return a.describe(m, fmt.Sprintf("%s runs query %s.", m.Name, m.Name), body)
+}
+
+// describe is declare with a comment.
+func (a *adapter) describe(m source.Method, comment string, body []jen.Code) jen.Code {
+	return jen.Comment(comment).Line().
 		Func().Params(jen.Id("s").Op("*").Id("Store")).Id(m.Name).
 		ParamsFunc(func(g *jen.Group) {
 			for i, p := range m.Params {

@@ -15,6 +15,12 @@ type Input struct {
 	SchemaName string
 	Sources    []Source // core first, then the plugins in their order
 
+	// Dir is the folder of package store in the user's repository. Errors name the query files there;
+	// without it they name the templates.
+	Dir string
+	// Optional are the methods that may lack a query. Without one they return an error that says so.
+	Optional map[string]bool
+
 	ModelImport string // import path of package model
 	DBImport    string // import path of the package sqlc writes
 }

@@ -15,12 +15,13 @@ const CodeQuery = "BA051"
 
 // locator finds the template line a query came from.
 type locator struct {
+	dir        string // of the store; empty: errors are of the templates
 	sources    []Source
 	statements []statement
 }
 
 func newLocator(in Input, files map[string][]byte) locator {
-	l := locator{sources: in.Sources}
+	l := locator{dir: in.Dir, sources: in.Sources}
 	for _, name := range sortedKeys(files) {
 		if path.Dir(name) == queryDir {
 			l.statements = append(l.statements, split(name, string(files[name]))...)
@@ -49,8 +50,11 @@ func (l locator) at(file string, line int) (statement, bool) {
 	return found, found.Name != ""
 }
 
-// position returns where the template has the query; a query users wrote themselves is where it is.
+// position returns where the user has the query, or the template.
 func (l locator) position(s statement, offset int) diag.Position {
+	if l.dir != "" {
+		return diag.Position{File: path.Join(l.dir, s.File), Line: s.Line + offset}
+	}
 	name := path.Base(s.File) + extension
 	for _, source := range l.sources {
 		if source.Templates == nil {
@@ -74,7 +78,7 @@ func (l locator) place(file string, line int) diag.Position {
 	if s, ok := l.at(file, line); ok {
 		return l.position(s, line-s.Line)
 	}
-	return diag.Position{File: file, Line: line}
+	return diag.Position{File: path.Join(l.dir, file), Line: line}
 }
 
 var sqlcError = regexp.MustCompile(`^(\S+\.sql):(\d+):(?:\d+): (.*)$`)

@@ -2,6 +2,7 @@ package query
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -40,4 +41,14 @@ func (s statement) params() []string {
 		names = append(names, m[1])
 	}
 	return names
+}
+
+// Has reports whether one of texts, which are query files by path, has a query of that name.
+func Has(texts map[string][]byte, name string) bool {
+	for file, text := range texts {
+		if slices.ContainsFunc(split(file, string(text)), func(s statement) bool { return s.Name == name }) {
+			return true
+		}
+	}
+	return false
 }

@@ -58,6 +58,7 @@ func (t *tree) queryInput(d schema.Dialect, dir string) (query.Input, error) {
 	}
 	in := query.Input{
 		Dialect: d, Schema: t.model.Schema, SchemaName: t.model.Config.Generation.Database.SchemaName,
+		Dir:         t.layout.file(dir),
 		ModelImport: t.layout.importPath("model"), DBImport: t.layout.importPath(dir, "db"),
 		Sources: []query.Source{{
 			Name: "core", Templates: coreQueries,
@@ -140,12 +141,9 @@ func (t *tree) addMemory() error {
 	return t.add(t.layout.file("store", "store_gen.go"), workspace.Gen, text)
 }
 
-// Compile has sqlc type the queries of s and returns the files it leads to. Texts holds those of
-// s.Texts that the user has edited.
-func (s Store) Compile(ctx context.Context, texts map[string][]byte) (map[string][]byte, error) {
-	merged := maps.Clone(s.Texts)
-	maps.Copy(merged, texts)
-	compiled, err := query.Compile(ctx, s.Input, merged)
+// Compile has sqlc type the queries of s and returns the files it leads to.
+func (s Store) Compile(ctx context.Context) (map[string][]byte, error) {
+	compiled, err := query.Compile(ctx, s.Input, s.Texts)
 	if err != nil {
 		return nil, err
 	}

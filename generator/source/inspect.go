@@ -28,18 +28,6 @@ func Inspect(fsys fs.FS, dir, label string) (*Info, diag.List) {
 	return in.info, in.diags
 }
 
-// InspectFile is Inspect for a single file.
-func InspectFile(name string, text []byte) (*Info, diag.List) {
-	in := newInspector()
-	file, err := parser.ParseFile(in.fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		in.diags.Errorf(diag.Position{}, CodeGoSyntax, "%v", err)
-		return in.info, in.diags
-	}
-	in.read([]*ast.File{file})
-	return in.info, in.diags
-}
-
 func newInspector() *inspector {
 	return &inspector{
 		fset: token.NewFileSet(), info: &Info{},
@@ -151,10 +139,14 @@ func (in *inspector) storeMethods(store *ast.InterfaceType) {
 			in.notLiteral(field, "Store embeds another interface, list its methods instead")
 			continue
 		}
-		in.info.Store = append(in.info.Store, Method{
-			Name: field.Names[0].Name, Doc: text(field.Doc),
-			Params: params(fn.Params), Results: params(fn.Results), Pos: in.pos(field),
-		})
+		in.info.Store = append(in.info.Store, in.method(field, fn))
+	}
+}
+
+func (in *inspector) method(field *ast.Field, fn *ast.FuncType) Method {
+	return Method{
+		Name: field.Names[0].Name, Doc: text(field.Doc),
+		Params: params(fn.Params), Results: params(fn.Results), Pos: in.pos(field),
 	}
 }
 
