@@ -278,3 +278,15 @@ func TestVendorAndWorkspace(t *testing.T) {
 		mustRun(t, dir)
 	})
 }
+
+// TestModuleBehindLink: the folder of the module may be a symbolic link.
+func TestModuleBehindLink(t *testing.T) {
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(newProject(t, "database: {dialect: sqlite}\nemailAndPassword: {enabled: true}\n"), link); err != nil {
+		t.Skip(err)
+	}
+	p, err := run(t.Context(), link)
+	if err != nil || len(p.Modules) == 0 {
+		t.Errorf("error %v, added %v", err, p.Modules)
+	}
+}

@@ -97,8 +97,8 @@ func Update(ctx context.Context, root string, current File, missing []module.Ver
 	}
 	list := func(env ...string) error {
 		command := exec.CommandContext(ctx, goCommand, append(slices.Clone(args), patterns...)...)
-		command.Dir = root
-		command.Env = append(append(os.Environ(), "GOFLAGS=", "GOWORK=off"), env...)
+		command.Dir = root // by this name, which may be a link: the paths of overlay begin with it
+		command.Env = append(append(os.Environ(), "GOFLAGS=", "GOWORK=off", "PWD="+root), env...)
 		var complaints bytes.Buffer
 		command.Stderr = &complaints
 		if err := command.Run(); err != nil {
