@@ -266,6 +266,27 @@ func TestVendorAndWorkspace(t *testing.T) {
 		}
 		command(t, dir, "go", "build", "./...")
 	})
+	t.Run("workspace from the start", func(t *testing.T) {
+		t.Setenv("GOPROXY", "off") // which has none of the workspace's modules
+		above := t.TempDir()
+		dir := filepath.Join(above, "shop")
+		if err := os.CopyFS(dir, os.DirFS(newProject(t, someConfig))); err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(above, "lib/go.mod"), "module example.com/lib\n\ngo 1.26.0\n\nrequire example.com/nowhere v1.0.0\n")
+		writeFile(t, filepath.Join(above, "lib/name/name.go"), "package name\n\nconst Name = \"lib\"\n")
+		writeFile(t, filepath.Join(above, "go.work"), "go 1.26.0\n\nuse (\n\t./lib\n\t./shop\n)\n\nreplace example.com/nowhere v1.0.0 => ./nowhere\n")
+		writeFile(t, filepath.Join(above, "nowhere/go.mod"), "module example.com/nowhere\n")
+		writeFile(t, filepath.Join(dir, "main.go"), "package main\n\nimport \"example.com/lib/name\"\n\nfunc main() { println(name.Name) }\n")
+		writeFile(t, filepath.Join(dir, "internal/auth/own.go"), "package auth\n\nimport \"example.com/lib/name\"\n\nvar _ = name.Name\n")
+		for _, d := range mustRun(t, dir).Diags {
+			t.Errorf("%v", d)
+		}
+		if mod := readFile(t, filepath.Join(dir, "go.mod")); strings.Contains(mod, "example.com/lib") || strings.Contains(mod, "nowhere") {
+			t.Errorf("go.mod is\n%s", mod)
+		}
+		command(t, dir, "go", "build", "./...")
+	})
 	t.Run("workspace without us", func(t *testing.T) {
 		above := t.TempDir()
 		writeFile(t, filepath.Join(above, "go.work"), "go 1.26.0\n")

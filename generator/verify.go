@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"path"
+	"slices"
 	"sync"
 
 	"golang.org/x/mod/module"
@@ -28,10 +29,16 @@ func (b *build) verify(ctx context.Context) error {
 			return err
 		}
 	}
+	var siblings []gomod.Sibling
+	if len(missing) > 0 {
+		if siblings, err = gomod.Siblings(ctx, b.Root); err != nil {
+			return err
+		}
+	}
 	var failed error
 	var wait sync.WaitGroup
-	wait.Go(func() { failed = b.completeModule(ctx, missing) })
-	diags, err := b.typeCheck(ctx, after, len(missing) > 0)
+	wait.Go(func() { failed = b.completeModule(ctx, missing, siblings) })
+	diags, err := b.typeCheck(ctx, after, len(missing) > 0, siblings)
 	wait.Wait()
 	if failed != nil {
 		return failed // what is missing in go.mod is missing in every package
@@ -46,19 +53,24 @@ func (b *build) verify(ctx context.Context) error {
 }
 
 // completeModule has the go command add to go.mod and go.sum what the emitted code imports.
-func (b *build) completeModule(ctx context.Context, missing []module.Version) (err error) {
+func (b *build) completeModule(ctx context.Context, missing []module.Version, siblings []gomod.Sibling) (err error) {
 	if len(missing) == 0 {
 		return nil
 	}
-	b.module.after, err = gomod.Update(ctx, b.module.root, b.module.after, missing, b.overlay(), b.patterns())
+	b.module.after, err = gomod.Update(ctx, b.module.root, b.module.after, missing, siblings, b.overlay(), b.patterns())
 	return err
 }
 
-// typeCheck checks what changes. With staged the go command works on after instead of go.mod on disk.
-func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool) (diag.List, error) {
+// typeCheck checks what changes. With staged the go command works on after, and
+// siblings, instead of go.mod on disk.
+func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool, siblings []gomod.Sibling) (diag.List, error) {
 	options := check.Options{ModuleRoot: b.module.root, Overlay: map[string][]byte{}}
 	if staged {
-		options.ModFile, options.SumFile = after.Mod, after.Sum
+		mod, err := gomod.WithSiblings(after.Mod, siblings)
+		if err != nil {
+			return nil, err
+		}
+		options.ModFile, options.SumFile = mod, append(slices.Clone(after.Sum), gomod.SumsOf(siblings)...)
 	}
 	changed := false
 	for _, a := range b.plan.Files.Actions {

@@ -76,8 +76,9 @@ func Missing(f *modfile.File, imports []string) ([]module.Version, error) {
 
 // Update returns go.mod and go.sum as the go command completes them once missing is required. It works
 // in a directory of its own: overlay holds the files of the module that are not on disk yet, by
-// absolute path, and patterns are the packages that will need the modules.
-func Update(ctx context.Context, root string, current File, missing []module.Version, overlay map[string][]byte, patterns []string) (File, error) {
+// absolute path, and patterns are the packages that will need the modules. Siblings are at hand without
+// being required.
+func Update(ctx context.Context, root string, current File, missing []module.Version, siblings []Sibling, overlay map[string][]byte, patterns []string) (File, error) {
 	goCommand, err := exec.LookPath("go")
 	if err != nil {
 		return File{}, ErrNoGo
@@ -91,6 +92,13 @@ func Update(ctx context.Context, root string, current File, missing []module.Ver
 		return File{}, fmt.Errorf("go.mod: %w", err)
 	}
 	defer os.RemoveAll(dir)
+	hollow, err := hollow(dir, siblings)
+	if err != nil {
+		return File{}, fmt.Errorf("go.work: %w", err)
+	}
+	if staged, err = WithSiblings(staged, hollow); err != nil {
+		return File{}, err
+	}
 	args, err := stage(dir, File{staged, current.Sum}, overlay)
 	if err != nil {
 		return File{}, fmt.Errorf("go.mod: %w", err)
@@ -117,7 +125,12 @@ func Update(ctx context.Context, root string, current File, missing []module.Ver
 			_ = list("GOOS=" + system) // without it the code still compiles here
 		}
 	}
-	return read(dir)
+	after, err := read(dir)
+	if err != nil {
+		return File{}, err
+	}
+	after.Mod, err = WithoutSiblings(after.Mod, current.Mod, siblings)
+	return after, err
 }
 
 // systems are those whose modules go.sum lists, wherever the generator runs: a colleague's machine and
