@@ -24,6 +24,7 @@ const (
 	CodeLog     = "BA033" // change log that contradicts itself or the configuration
 	CodeAllowed = "BA034" // suppression of a finding that there is not
 	CodeRename  = "BA037" // rename of a field that there is not
+	CodeMissing = "BA038" // migration that is in the change log, but not in its folder
 )
 
 // ErrGenerateFirst: a migration of another kind cannot come before the one that is pending.
@@ -49,6 +50,9 @@ func (b *build) migrate(context.Context) error {
 		return err
 	}
 	if err := b.checkLedger(folder); err != nil {
+		return err
+	}
+	if err := b.missingMigrations(log, folder); err != nil {
 		return err
 	}
 	opts := migration.Options{
@@ -109,6 +113,22 @@ func (b *build) migrationFolder() ([]migration.Text, error) {
 		texts[i] = migration.Text{Name: strings.TrimPrefix(name, dir+"/"), Data: data}
 	}
 	return texts, nil
+}
+
+// missingMigrations refuses to build on migrations that are not there: a new database would lack their tables.
+func (b *build) missingMigrations(log *migration.Log, folder []migration.Text) error {
+	var list diag.List
+	for _, e := range log.Entries {
+		if slices.ContainsFunc(folder, func(t migration.Text) bool { return t.Name == e.Migration }) {
+			continue
+		}
+		list.Add(diag.Diagnostic{
+			Severity: diag.Error, Code: CodeMissing, Pos: diag.Position{File: e.File},
+			Summary:    path.Join(b.config.Generation.Migrations.Dir, e.Migration) + " is missing",
+			Suggestion: "restore it from version control; if migrations.dir changed, move the files there",
+		})
+	}
+	return list.Err()
 }
 
 // addMigrations adds the files of the plan's migrations, and the sum that Atlas keeps of its folder.

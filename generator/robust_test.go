@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/betterauth-gen/betterauth-gen/generator"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
 )
 
@@ -249,6 +250,10 @@ func TestVendorAndWorkspace(t *testing.T) {
 			t.Errorf("%v", d)
 		}
 		command(t, dir, "go", "build", "./...")
+		writeFile(t, filepath.Join(dir, "betterauth.yaml"), oneMore+"socialProviders: {google: {clientId: \"${ID}\", clientSecret: \"${SECRET}\"}}\n")
+		if diags := mustRun(t, dir).Diags; len(diags) != 1 || diags[0].Code != generator.CodeVendor {
+			t.Errorf("got %v", diags)
+		}
 	})
 	t.Run("workspace", func(t *testing.T) {
 		above := t.TempDir()
@@ -309,5 +314,20 @@ func TestModuleBehindLink(t *testing.T) {
 	p, err := run(t.Context(), link)
 	if err != nil || len(p.Modules) == 0 {
 		t.Errorf("error %v, added %v", err, p.Modules)
+	}
+}
+
+// TestMissingMigrations: deleted migrations, and a folder without them, do not pass for up to date.
+func TestMissingMigrations(t *testing.T) {
+	dir := generate(t, "database: {dialect: sqlite}\nemailAndPassword: {enabled: true}\n")
+	if err := os.Rename(filepath.Join(dir, "migrations"), filepath.Join(dir, "elsewhere")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "auth_init.sql is missing") {
+		t.Errorf("got %v", err)
+	}
+	writeFile(t, filepath.Join(dir, "betterauth.yaml"), readFile(t, filepath.Join(dir, "betterauth.yaml"))+"migrations: {dir: elsewhere}\n")
+	if p := mustRun(t, dir); len(p.Migrations) > 0 {
+		t.Errorf("planned %v", p.Migrations)
 	}
 }

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"io/fs"
 	"path"
 	"slices"
 	"sync"
@@ -14,6 +15,9 @@ import (
 	"github.com/betterauth-gen/betterauth-gen/generator/merge"
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
 )
+
+// CodeVendor marks dependencies that go.mod has, and the folder vendor not yet.
+const CodeVendor = "BA124"
 
 // verify settles go.mod and go.sum and, at the same time, type-checks the tree as it will be, together
 // with the packages of the user that import it. A merge can be clean line by line and still not compile.
@@ -49,7 +53,16 @@ func (b *build) verify(ctx context.Context) error {
 	if err := b.note(diags); err != nil || len(missing) == 0 {
 		return err
 	}
+	b.noteVendor()
 	return b.patch(ctx)
+}
+
+// noteVendor says what is left to do where dependencies are copied into the module: the go command refuses to
+// build while they are not those of go.mod.
+func (b *build) noteVendor() {
+	if _, err := fs.Stat(b.FS, "vendor/modules.txt"); err == nil {
+		b.plan.Diags.Warnf(diag.Position{File: "go.mod"}, CodeVendor, "vendor lacks what was added to go.mod; run go mod vendor")
+	}
 }
 
 // completeModule has the go command add to go.mod and go.sum what the emitted code imports.
