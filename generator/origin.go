@@ -98,11 +98,27 @@ func fateIn(files []reconcile.Action, name string, mine bool) string {
 			return fmt.Sprintf("you use %s; the new version renamed it to %s", name, now)
 		}
 		return fmt.Sprintf("you use %s; the new version no longer has it", name)
+	case !mine && deletedFrom(files, name) != "":
+		file := deletedFrom(files, name)
+		return fmt.Sprintf("the new version uses %s of %s, which you deleted; --restore %s brings it back", name, file, file)
 	case !mine && before.has(name) && !ours.has(name):
 		if now := ours.renamed(name, before, theirs); now != "" {
 			return fmt.Sprintf("the new version uses %s, which you renamed to %s", name, now)
 		}
 		return fmt.Sprintf("the new version uses %s, which you removed; betterauth-gen diff --mine shows how it was", name)
+	}
+	return ""
+}
+
+// deletedFrom returns the file that the user deleted and that declares a name, or "".
+func deletedFrom(files []reconcile.Action, name string) string {
+	for _, a := range files {
+		var declared names
+		declared.add(a.Base)
+		declared.add(a.Theirs)
+		if a.Ours == nil && a.Result == nil && a.Theirs != nil && declared.has(name) {
+			return a.Path
+		}
 	}
 	return ""
 }
