@@ -205,6 +205,7 @@ func (b *build) decide(ctx context.Context, files []reconcile.File, patches []re
 	if err != nil {
 		return nil, err
 	}
+	tree.Output = b.plan.Model.Output
 	in, err := reconcile.Load(b.Reader, tree, b.ancestor(ctx))
 	if err != nil {
 		return nil, err

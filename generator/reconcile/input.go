@@ -24,9 +24,11 @@ type Input struct {
 	Own map[string][]byte
 	// Older are bases to decide by instead of those in Bases, which version
 	// control could not merge.
-	Older   map[string][]byte
-	Patches []Patch
-	Choices Choices
+	Older map[string][]byte
+	// Relocated are recorded files by their new path, with the one they were recorded under.
+	Relocated map[string]string
+	Patches   []Patch
+	Choices   Choices
 }
 
 // Patch is an edit the caller made to a file that is the user's, such as
@@ -53,6 +55,9 @@ func Load(r workspace.Reader, tree Tree, ancestor func(path string) ([]byte, err
 	if in.Lock, err = readLock(r); err != nil {
 		return Input{}, err
 	}
+	if err := in.relocate(r); err != nil {
+		return Input{}, err
+	}
 	paths := []string{workspace.LockPath, workspace.AttrsPath}
 	for _, f := range tree.files {
 		paths = append(paths, f.Path)
@@ -69,10 +74,17 @@ func Load(r workspace.Reader, tree Tree, ancestor func(path string) ([]byte, err
 	if err != nil {
 		return Input{}, err
 	}
+	now := map[string]string{} // path that was recorded → path
+	for to, from := range in.Relocated {
+		now[from] = to
+	}
 	for _, file := range bases {
 		path, ok := workspace.PathOfBase(file)
 		if !ok {
 			continue
+		}
+		if to, moved := now[path]; moved {
+			path = to
 		}
 		if err := readInto(in.Bases, path, r, file); err != nil {
 			return Input{}, err

@@ -132,6 +132,10 @@ func (p *Plan) baseChanges() []workspace.Change {
 	var out []workspace.Change
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		c := workspace.Change{Path: workspace.BasePath(path), Before: p.in.Bases[path], After: p.bases[path]}
+		if from, moved := p.in.Relocated[path]; moved && c.Before != nil {
+			out = append(out, workspace.Change{Path: workspace.BasePath(from), Before: c.Before})
+			c.Before = nil
+		}
 		if c.Before != nil && c.After != nil && merge.Same(c.Before, c.After) {
 			c.After = c.Before
 		}

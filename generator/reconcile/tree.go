@@ -23,7 +23,11 @@ type File struct {
 }
 
 // Tree is the pristine output of a run, sorted by path. Make one with NewTree.
-type Tree struct{ files []File }
+type Tree struct {
+	// Output is the folder of the code. It may be another than in the last run.
+	Output string
+	files  []File
+}
 
 // NewTree sorts files and refuses paths that clash, also on systems where
 // case does not count.
