@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/betterauth-gen/betterauth-gen/generator/reconcile"
+	"github.com/betterauth-gen/betterauth-gen/generator/workspace"
 )
 
 // uncheckedTests returns the emitted tests that need no type-check, and whether there are others. What is
@@ -86,9 +87,9 @@ func (b *build) writesTest(dir string) bool {
 	return false
 }
 
-// edited reports a Go file that will not be what is emitted.
+// edited reports a Go file that will not be what is emitted. Generated ones always are.
 func edited(a reconcile.Action) bool {
-	return path.Ext(a.Path) == ".go" && a.Result != nil && !bytes.Equal(a.Result, a.Theirs)
+	return a.Class != workspace.Gen && path.Ext(a.Path) == ".go" && a.Result != nil && !bytes.Equal(a.Result, a.Theirs)
 }
 
 func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
