@@ -20,6 +20,9 @@ func (b *build) checkLedger(folder []migration.Text) error {
 	if err != nil {
 		return err
 	}
+	if len(lock.Entries) == 0 {
+		return b.checkNewLedger(folder)
+	}
 	var lost diag.List
 	for _, e := range lock.Entries {
 		if e.Class != workspace.Ledger || path.Dir(e.Path) != migration.LogDir {
@@ -41,4 +44,23 @@ func (b *build) checkLedger(folder []migration.Text) error {
 		})
 	}
 	return lost.Err()
+}
+
+// checkNewLedger looks for first migrations where there is no lock, and so no record of earlier runs. With a change log beside
+// them they are known; without one all of .betterauth is gone.
+func (b *build) checkNewLedger(folder []migration.Text) error {
+	if entries, err := b.Reader.List(migration.LogDir); err != nil || len(entries) > 0 {
+		return err
+	}
+	for _, text := range folder {
+		if !migration.IsFirst(text.Name) {
+			continue
+		}
+		return diag.List{{
+			Severity: diag.Error, Code: CodeLog, Pos: diag.Position{File: migration.LogDir},
+			Summary: "there is no change log, but a first migration: " + path.Join(b.config.Generation.Migrations.Dir, text.Name),
+			Detail:  "restore .betterauth from version control; a migration of your own needs another name; one that no database has can be deleted",
+		}}.Err()
+	}
+	return nil
 }

@@ -175,5 +175,5 @@ func newBaseline(format Formatter, opts Options, recorded schema.Schema, changes
 		}
 	}
 	steps[0].Down = []string{failing(opts.Dialect, "cannot undo: the tables were there before the migrations")}
-	return newFile(format, Version(opts.Now, opts.Existing)+"_auth_baseline", opts, steps, changes, true)
+	return newFile(format, Version(opts.Now, opts.Existing)+"_"+baselineName, opts, steps, changes, true)
 }

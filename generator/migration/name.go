@@ -60,12 +60,26 @@ func number(digits string) int64 {
 // maxSubjects is how many names a migration's name may list.
 const maxSubjects = 2
 
+// The names of migrations that come before all others.
+const (
+	initName     = "auth_init"
+	baselineName = "auth_baseline"
+)
+
+// IsFirst tells whether a file name, in whatever format, is that of a migration before
+// which we made none.
+func IsFirst(file string) bool {
+	_, name, _ := strings.Cut(path.Base(file), "_")
+	name, _, _ = strings.Cut(name, ".")
+	return name == initName || name == baselineName
+}
+
 // Name describes changes in a file name: `auth_init` for the first ones,
 // `auth_two_factor` for a plugin, `auth_user_company` for a field of the user's,
 // `auth_update` for many things at once.
 func Name(before schema.Schema, changes []schema.Change) string {
 	if len(before.Tables) == 0 {
-		return "auth_init"
+		return initName
 	}
 	var subjects []string
 	for _, c := range changes {
