@@ -50,12 +50,12 @@ func (a *App) projectPath(root, name string, known func(string) bool) (string, b
 	if err != nil {
 		return name, false
 	}
-	here, ok := below(root, filepath.Join(start, name))
-	if ok && known(here) {
+	here, isBelow := below(root, filepath.Join(start, name))
+	there, isLocal := path.Clean(filepath.ToSlash(name)), filepath.IsLocal(name)
+	if isBelow && (known(here) || !isLocal) {
 		return here, true
 	}
-	there := path.Clean(filepath.ToSlash(name))
-	return there, filepath.IsLocal(filepath.FromSlash(there))
+	return there, isLocal
 }
 
 // below returns file relative to root, with slashes. Either may be reached through links.
@@ -93,9 +93,15 @@ func (a *App) heed(plan *generator.Plan) error {
 	for i, action := range plan.Files.Actions {
 		names[i] = action.Path
 	}
-	c, near := unknown[0], ""
-	if s := config.Suggest(c.Path, names); s != "" {
+	c := unknown[0]
+	return noSuchFile(c.Flag+" "+c.Path, c.Path, names)
+}
+
+// noSuchFile is the error for a file that is not one of names; said is what the user wrote.
+func noSuchFile(said, file string, names []string) error {
+	near := ""
+	if s := config.Suggest(file, names); s != "" {
 		near = "; " + s
 	}
-	return fmt.Errorf("%s %s: betterauth-gen writes no such file%s", c.Flag, c.Path, near)
+	return fmt.Errorf("%s: betterauth-gen writes no such file%s", said, near)
 }

@@ -77,6 +77,13 @@ func (a *App) diffPlan(ctx context.Context, d differ, o generateOptions) error {
 	if err != nil {
 		return a.refused(plan, o, err)
 	}
+	paths := make([]string, len(plan.Files.Actions))
+	for i, action := range plan.Files.Actions {
+		paths[i] = action.Path
+	}
+	if err := a.narrow(&d, root, paths); err != nil {
+		return err
+	}
 	for _, action := range plan.Files.Actions {
 		if action.Writes() {
 			d.file(action.Path, action.Ours, action.Result)
@@ -87,13 +94,20 @@ func (a *App) diffPlan(ctx context.Context, d differ, o generateOptions) error {
 
 // diffMine shows the user's edits of files that are merged.
 func (a *App) diffMine(d differ) error {
-	ws, _, err := a.openProject()
+	ws, root, err := a.openProject()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = ws.Close() }()
 	lock, err := workspace.ReadLock(ws)
 	if err != nil {
+		return err
+	}
+	paths := make([]string, len(lock.Entries))
+	for i, e := range lock.Entries {
+		paths[i] = e.Path
+	}
+	if err := a.narrow(&d, root, paths); err != nil {
 		return err
 	}
 	for _, e := range lock.Entries {
@@ -119,6 +133,30 @@ func (a *App) diffMine(d differ) error {
 	return d.end()
 }
 
+// narrow makes the files and folders d is to show relative to root, as paths are. One that is or holds none of paths is
+// a slip.
+func (a *App) narrow(d *differ, root string, paths []string) error {
+	known := func(file string) bool {
+		return slices.ContainsFunc(paths, func(p string) bool { return within(file, p) })
+	}
+	for i, name := range d.only {
+		local, ok := a.projectPath(root, name, known)
+		if !ok {
+			return fmt.Errorf("%s: that is not in %s", name, root)
+		}
+		if !known(local) {
+			return noSuchFile(name, local, paths)
+		}
+		d.only[i] = local
+	}
+	return nil
+}
+
+// within tells whether path is file, or in the folder of that name.
+func within(file, path string) bool {
+	return file == "." || path == file || strings.HasPrefix(path, file+"/")
+}
+
 // differ prints differences, and then a line for each file.
 type differ struct {
 	out   *term.Streams
@@ -134,7 +172,7 @@ type statLine struct {
 }
 
 func (d *differ) file(path string, before, after []byte) {
-	if len(d.only) > 0 && !slices.ContainsFunc(d.only, func(p string) bool { return p == path || strings.HasPrefix(path, strings.TrimSuffix(p, "/")+"/") }) {
+	if len(d.only) > 0 && !slices.ContainsFunc(d.only, func(p string) bool { return within(p, path) }) {
 		return
 	}
 	text := merge.Unified(path, before, after)
