@@ -292,6 +292,7 @@ func TestVendorAndWorkspace(t *testing.T) {
 		}
 		command(t, dir, "go", "build", "./...")
 	})
+	t.Run("workspace that imports us", importedByNeighbour)
 	t.Run("workspace without us", func(t *testing.T) {
 		above := t.TempDir()
 		writeFile(t, filepath.Join(above, "go.work"), "go 1.26.0\n")
@@ -303,6 +304,33 @@ func TestVendorAndWorkspace(t *testing.T) {
 		writeFile(t, filepath.Join(dir, "betterauth.yaml"), oneMore)
 		mustRun(t, dir)
 	})
+}
+
+// importedByNeighbour has a module of the workspace use what an option gives another name, in a run that changes
+// go.mod and in one that does not.
+func importedByNeighbour(t *testing.T) {
+	above := t.TempDir()
+	dir := filepath.Join(above, "shop")
+	config := "output: authn\ndatabase: {dialect: sqlite}\nemailAndPassword: {enabled: true}\n"
+	if err := os.CopyFS(dir, os.DirFS(newProject(t, config+"user: {additionalFields: {plan: {type: string, required: false}}}\n"))); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, dir)
+	writeFile(t, filepath.Join(above, "go.work"), "go 1.26.0\n\nuse (\n\t./app\n\t./shop\n)\n")
+	writeFile(t, filepath.Join(above, "app/go.mod"), "module example.com/app\n\ngo 1.26.0\n")
+	writeFile(t, filepath.Join(above, "app/plan.go"), "package app\n\nimport \"example.com/shop/authn/model\"\n\nfunc Plan(u *model.User) any { return u.Plan }\n")
+	command(t, dir, "go", "build", "./...", "example.com/app")
+
+	for name, more := range map[string]string{"same go.mod": "", "other go.mod": "socialProviders: {google: {clientId: \"${ID}\", clientSecret: \"${SECRET}\"}}\n"} {
+		writeFile(t, filepath.Join(dir, "betterauth.yaml"), config+"user: {additionalFields: {tier: {type: string, required: false}}}\n"+more)
+		_, err := run(t.Context(), dir)
+		if err == nil || !strings.Contains(err.Error(), "../app/plan.go:5:41") || !strings.Contains(err.Error(), "Plan") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	// What was broken before is no obstacle.
+	writeFile(t, filepath.Join(above, "app/plan.go"), "package app\n\nimport \"example.com/shop/authn/model\"\n\nfunc Plan(u *model.User) any { return u.Nothing }\n")
+	mustRun(t, dir)
 }
 
 // TestModuleBehindLink: the folder of the module may be a symbolic link.

@@ -34,7 +34,7 @@ func (b *build) verify(ctx context.Context) error {
 		}
 	}
 	var siblings []gomod.Sibling
-	if len(missing) > 0 {
+	if len(missing) > 0 || b.writesGo() {
 		if siblings, err = gomod.Siblings(ctx, b.Root); err != nil {
 			return err
 		}
@@ -74,10 +74,27 @@ func (b *build) completeModule(ctx context.Context, missing []module.Version, si
 	return err
 }
 
-// typeCheck checks what changes. With staged the go command works on after, and
-// siblings, instead of go.mod on disk.
+// writesGo reports that there are types to check.
+func (b *build) writesGo() bool {
+	return slices.ContainsFunc(b.plan.Files.Actions, func(a reconcile.Action) bool {
+		return path.Ext(a.Path) == ".go" && a.Writes()
+	})
+}
+
+// typeCheck checks what changes, and those of siblings that import it. With staged the go command works on after,
+// and siblings, instead of go.mod on disk.
 func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool, siblings []gomod.Sibling) (diag.List, error) {
+	if !b.writesGo() {
+		return nil, nil
+	}
+	importers, err := gomod.Importers(siblings, b.plan.Model.Module)
+	if err != nil {
+		return nil, err
+	}
 	options := check.Options{ModuleRoot: b.module.root, Overlay: map[string][]byte{}}
+	for _, s := range importers {
+		options.Neighbours = append(options.Neighbours, check.Neighbour(s))
+	}
 	if staged {
 		mod, err := gomod.WithSiblings(after.Mod, siblings)
 		if err != nil {
@@ -85,7 +102,6 @@ func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool, si
 		}
 		options.ModFile, options.SumFile = mod, append(slices.Clone(after.Sum), gomod.SumsOf(siblings)...)
 	}
-	changed := false
 	for _, a := range b.plan.Files.Actions {
 		if path.Ext(a.Path) != ".go" {
 			continue
@@ -93,7 +109,6 @@ func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool, si
 		if a.Writes() && merge.HasMarkers(a.Result) {
 			return unsettled(a.Path), nil
 		}
-		changed = changed || a.Writes()
 		switch {
 		case a.Kind == reconcile.Delete:
 			options.Deleted = append(options.Deleted, a.Path)
@@ -101,13 +116,10 @@ func (b *build) typeCheck(ctx context.Context, after gomod.File, staged bool, si
 			options.Overlay[a.Path] = a.Result
 		}
 	}
-	if !changed {
-		return nil, nil
-	}
-	var err error
 	if options.Ignored, options.Tests, err = b.uncheckedTests(); err != nil {
 		return nil, err
 	}
+	options.Tests = options.Tests || len(importers) > 0
 	diags, err := check.Verify(ctx, options)
 	b.explainOrphans(diags)
 	b.explain(diags)

@@ -25,6 +25,9 @@ const (
 	CodePackage = "BA123"
 )
 
+// Neighbour is another module of the user's workspace whose packages are checked, too.
+type Neighbour struct{ Path, Dir string }
+
 // Options describes the would-be module as what it changes on disk. Paths are
 // relative to ModuleRoot, with slashes.
 type Options struct {
@@ -34,6 +37,7 @@ type Options struct {
 	Patterns   []string          // packages to check, "./..." when empty
 	Tests      bool              // test files as well
 	Ignored    []string          // files that are left out, now and as they were
+	Neighbours []Neighbour       // replaced in ModFile, if there is one
 	// ModFile and SumFile stand for go.mod and go.sum when they would change.
 	ModFile, SumFile []byte
 }
@@ -65,10 +69,13 @@ func Check(ctx context.Context, o Options) (Result, error) {
 	}
 	o.ModuleRoot = root
 	found, err := load(ctx, o, o.ModFile != nil)
+	if err != nil && len(o.Neighbours) > 0 && ctx.Err() == nil {
+		return alone(ctx, o, err)
+	}
 	if err == nil && len(found.Diags.Errors()) == 0 {
 		return found, nil
 	}
-	before, errBefore := load(ctx, o.untouched(), o.ModFile != nil)
+	before, errBefore := load(ctx, o.untouched(), o.ModFile != nil && len(o.Neighbours) == 0)
 	switch {
 	case ctx.Err() != nil:
 		return Result{}, ctx.Err()
@@ -80,6 +87,22 @@ func Check(ctx context.Context, o Options) (Result, error) {
 	excuse(found.Diags, before.Diags)
 	found.Diags.Sort()
 	return found, nil
+}
+
+// alone checks the module without its neighbours, because the go command cannot load it with them.
+func alone(ctx context.Context, o Options, reason error) (Result, error) {
+	var paths []string
+	for _, n := range o.Neighbours {
+		paths = append(paths, n.Path)
+	}
+	o.Neighbours = nil
+	r, err := Check(ctx, o)
+	r.Diags.Add(diag.Diagnostic{
+		Severity: diag.Warning, Code: CodePackage, Pos: diag.Position{File: "go.mod"},
+		Summary: "types of " + strings.Join(paths, ", ") + " were not checked: the go command cannot load them beside this module",
+		Detail:  strings.ReplaceAll(reason.Error(), o.ModuleRoot+string(filepath.Separator), ""),
+	})
+	return r, err
 }
 
 // unloadable is the result for a module that the go command could not load
@@ -108,7 +131,7 @@ func moduleRoot(dir string) (string, error) {
 }
 
 func (o Options) untouched() Options {
-	return Options{ModuleRoot: o.ModuleRoot, Patterns: o.Patterns, Tests: o.Tests, Ignored: o.Ignored}
+	return Options{ModuleRoot: o.ModuleRoot, Patterns: o.Patterns, Tests: o.Tests, Ignored: o.Ignored, Neighbours: o.Neighbours}
 }
 
 // excuse turns errors of found that are also in before into warnings. Lines

@@ -13,8 +13,8 @@ import (
 // collect turns what the loader says about pkgs and everything they import
 // into diagnostics at the user's files. Other modules are taken to be right:
 // only that they are missing is reported, and where they are imported.
-func collect(root string, pkgs []*packages.Package) diag.List {
-	c := collector{root: root, missing: map[string]packages.Error{}, told: map[string]bool{}}
+func collect(roots []string, pkgs []*packages.Package) diag.List {
+	c := collector{root: roots[0], roots: roots, missing: map[string]packages.Error{}, told: map[string]bool{}}
 	packages.Visit(pkgs, nil, c.listErrors)
 	packages.Visit(pkgs, nil, c.sourceErrors)
 	for _, path := range c.order {
@@ -25,7 +25,8 @@ func collect(root string, pkgs []*packages.Package) diag.List {
 }
 
 type collector struct {
-	root    string
+	root    string                    // of the module, which positions are relative to
+	roots   []string                  // of the user's own source
 	missing map[string]packages.Error // package path → why it has no source
 	order   []string                  // its keys, as found
 	told    map[string]bool           // of those, what the source errors say
@@ -122,7 +123,7 @@ func (c *collector) position(s string) (diag.Position, bool) {
 	if !filepath.IsAbs(s) {
 		s = filepath.Join(c.root, s)
 	}
-	if !within(c.root, s) {
+	if !within(c.roots, s) {
 		return diag.Position{}, false
 	}
 	rel, err := filepath.Rel(c.root, s)

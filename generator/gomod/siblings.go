@@ -82,6 +82,35 @@ func WithSiblings(mod []byte, siblings []Sibling) ([]byte, error) {
 	})
 }
 
+// Importers returns the siblings with a file, tests included, that imports a package of module.
+func Importers(siblings []Sibling, module string) ([]Sibling, error) {
+	var all []Sibling
+	for _, s := range siblings {
+		found := false
+		err := eachGoFile(s.Dir, func(name string) error {
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+			if err != nil {
+				return nil // the type-check of whoever needs it will say so
+			}
+			for _, spec := range f.Imports {
+				path := strings.Trim(spec.Path.Value, "\"`")
+				found = found || path == module || strings.HasPrefix(path, module+"/")
+			}
+			if found {
+				return fs.SkipAll
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("module %s of go.work: %w", s.Path, err)
+		}
+		if found {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
 // WithoutSiblings takes out of go.mod what WithSiblings, and then the go command, put there, given what it was.
 func WithoutSiblings(mod, before []byte, siblings []Sibling) ([]byte, error) {
 	original, err := modfile.Parse("go.mod", before, nil)
@@ -153,17 +182,8 @@ func hollow(dir string, siblings []Sibling) ([]Sibling, error) {
 }
 
 func hollowPackages(from, to string) error {
-	return filepath.WalkDir(from, func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if e.IsDir() {
-			if _, err := os.Stat(filepath.Join(name, "go.mod")); name != from && (err == nil || skipped(e.Name())) {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+	return eachGoFile(from, func(name string) error {
+		if strings.HasSuffix(name, "_test.go") {
 			return nil
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.PackageClauseOnly)
@@ -176,6 +196,23 @@ func hollowPackages(from, to string) error {
 			return nil
 		}
 		return errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte("package "+f.Name.Name+"\n"), 0o600))
+	})
+}
+
+// eachGoFile calls do with the Go files of the module in root.
+func eachGoFile(root string, do func(name string) error) error {
+	return filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir():
+			if _, err := os.Stat(filepath.Join(name, "go.mod")); name != root && (err == nil || skipped(e.Name())) {
+				return fs.SkipDir
+			}
+		case filepath.Ext(name) == ".go":
+			return do(name)
+		}
+		return nil
 	})
 }
 
