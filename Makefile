@@ -1,6 +1,6 @@
 # make demo   a running auth server in ./demo, on http://localhost:3000 (PORT overrides)
 # make test   every test; installs and starts the services it needs
-.PHONY: build demo test lint generate golden record bench fuzz programs recipes clean
+.PHONY: build demo test lint generate golden record bench fuzz programs recipes everywhere clean
 
 build:
 	@scripts/build.sh
@@ -45,6 +45,12 @@ programs:
 recipes:
 	@scripts/node.sh --recipes
 	@CI_SERVICES=1 BETTERAUTH_RECIPES=1 go test ./e2e -run 'OwnPackages$$' -count=1 -v
+
+# The comparison with Better Auth, every configuration on every database.
+everywhere:
+	@scripts/services.sh up
+	@scripts/node.sh
+	@eval "$$(scripts/services.sh env)" && CI_SERVICES=1 E2E_EVERYWHERE=1 go test ./e2e -run '^TestDifferential$$' -count=1 -v -timeout 60m
 
 clean:
 	rm -rf bin demo .cache

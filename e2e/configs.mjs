@@ -2,7 +2,8 @@
 // same keys and paths as Better Auth's own options; `callbacks` names the option
 // paths whose function is to be installed and to write to the mailbox; `fill`
 // holds the configured fields of a user in a database that changes hands;
-// `concurrent` ones are used by many callers at a time.
+// `concurrent` ones are used by many callers at a time; `sqlite` ones say nothing about the database that others do
+// not say, and run on SQLite alone unless E2E_EVERYWHERE is set.
 
 const MAILS = ['emailAndPassword.sendResetPassword', 'emailVerification.sendVerificationEmail']
 
@@ -26,6 +27,7 @@ export const bare = {
 
 export const noAutoSignIn = {
   name: 'no-auto-sign-in',
+  sqlite: true,
   options: { emailAndPassword: { autoSignIn: false, minPasswordLength: 10, maxPasswordLength: 20 } },
   callbacks: ['emailAndPassword.onExistingUserSignUp'],
 }
@@ -43,6 +45,7 @@ export const requireVerification = {
 /** Every account change is confirmed by mail first. */
 export const confirmed = {
   name: 'confirmed',
+  sqlite: true,
   options: {
     emailVerification: { sendOnSignUp: true },
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
@@ -52,6 +55,7 @@ export const confirmed = {
 
 export const unverifiedChange = {
   name: 'unverified-change',
+  sqlite: true,
   options: { user: { changeEmail: { enabled: true, updateEmailWithoutVerification: true } } },
   callbacks: ['emailVerification.sendVerificationEmail'],
 }
@@ -79,6 +83,7 @@ export const cookieCache = {
 /** A copy that soon has to be renewed, as a JWT, and fields that must not be in it. */
 export const cookieCacheJwt = {
   name: 'cookie-cache-jwt',
+  sqlite: true,
   options: {
     session: {
       cookieCache: { enabled: true, maxAge: 3, strategy: 'jwt', version: '7' },
@@ -97,6 +102,7 @@ export const cookieCacheJwt = {
 /** An encrypted copy, and reads that never write. */
 export const cookieCacheJwe = {
   name: 'cookie-cache-jwe',
+  sqlite: true,
   options: { session: { expiresIn: 60, updateAge: 3, deferSessionRefresh: true, cookieCache: { enabled: true, strategy: 'jwe' } } },
 }
 
@@ -122,6 +128,7 @@ export const redisAndDatabase = {
 
 export const limited = {
   name: 'limited',
+  sqlite: true,
   options: {
     rateLimit: {
       enabled: true,
@@ -136,6 +143,7 @@ export const limited = {
 
 export const production = {
   name: 'production',
+  sqlite: true,
   options: { rateLimit: { enabled: false } },
   env: { NODE_ENV: 'production' },
 }
@@ -262,6 +270,7 @@ export const usernames = {
 
 export const usernameOptions = {
   name: 'username-options',
+  sqlite: true,
   options: { emailAndPassword: { requireEmailVerification: true }, emailVerification: { sendOnSignIn: true } },
   plugins: { username: { minUsernameLength: 5, maxUsernameLength: 12, immutableUsername: true } },
   callbacks: MAILS,
@@ -289,17 +298,18 @@ export const twoFactorStrict = {
   },
 }
 
-export const twoFactorCached = { ...twoFactorStrict, name: 'two-factor-cached', options: { session: { cookieCache: { enabled: true } } } }
+export const twoFactorCached = { ...twoFactorStrict, name: 'two-factor-cached', sqlite: true, options: { session: { cookieCache: { enabled: true } } } }
 
-export const bearers = { name: 'bearer', plugins: { bearer: {} } }
+export const bearers = { name: 'bearer', sqlite: true, plugins: { bearer: {} } }
 
-export const signedBearers = { name: 'bearer-signed', plugins: { bearer: { requireSignature: true } } }
+export const signedBearers = { name: 'bearer-signed', sqlite: true, plugins: { bearer: { requireSignature: true } } }
 
 /** Asks the service of node/pwned-server.mjs. */
-export const breachedPasswords = { name: 'breached-passwords', plugins: { 'have-i-been-pwned': {} }, callbacks: MAILS }
+export const breachedPasswords = { name: 'breached-passwords', sqlite: true, plugins: { 'have-i-been-pwned': {} }, callbacks: MAILS }
 
 export const breachedPasswordsOptions = {
   name: 'breached-passwords-options',
+  sqlite: true,
   plugins: { 'have-i-been-pwned': { customPasswordCompromisedMessage: 'Known to thieves', paths: ['/change-password'] } },
 }
 
@@ -323,6 +333,7 @@ export const deferred = {
 
 export const namedCookies = {
   name: 'named-cookies',
+  sqlite: true,
   options: {
     advanced: {
       cookiePrefix: 'shop',
@@ -335,11 +346,13 @@ export const namedCookies = {
 
 export const namedCookiesCached = {
   name: 'named-cookies-cached',
+  sqlite: true,
   options: { ...namedCookies.options, session: { cookieCache: { enabled: true, strategy: 'jwt', maxAge: 60 } } },
 }
 
 export const sharedCookies = {
   name: 'shared-cookies',
+  sqlite: true,
   options: {
     advanced: { crossSubDomainCookies: { enabled: true, domain: 'example.com' }, skipTrailingSlashes: true },
   },
@@ -347,22 +360,26 @@ export const sharedCookies = {
 
 export const sharedCookiesCached = {
   name: 'shared-cookies-cached',
+  sqlite: true,
   options: { ...sharedCookies.options, session: { cookieCache: { enabled: true, strategy: 'jwe' } } },
 }
 
 export const closed = {
   name: 'closed',
+  sqlite: true,
   options: { emailAndPassword: { disableSignUp: true } },
 }
 
 export const noPasswords = {
   name: 'no-passwords',
+  sqlite: true,
   options: { emailAndPassword: { enabled: false } },
 }
 
 /** Two proxies in front, own header, and no origin checks. */
 export const proxied = {
   name: 'proxied',
+  sqlite: true,
   options: {
     advanced: {
       disableCSRFCheck: true,
@@ -390,6 +407,7 @@ export const limitedInDatabase = {
 /** Reached at several hosts; requests say at which. */
 export const hosts = {
   name: 'hosts',
+  sqlite: true,
   options: { baseURL: { allowedHosts: ['shop.example', '*.preview.example:8443', 'localhost:*'] } },
   callbacks: MAILS,
   social: [{
@@ -401,6 +419,7 @@ export const hosts = {
 /** Behind a proxy that says at which host; all others are one. */
 export const hostsFallback = {
   name: 'hosts-fallback',
+  sqlite: true,
   options: {
     baseURL: { allowedHosts: ['shop.example', 'https://*.shop.example'], fallback: 'https://main.example', protocol: 'https' },
     advanced: { trustedProxyHeaders: true },
@@ -413,6 +432,7 @@ export const hostsFallback = {
 /** Cookies for all subdomains of whatever host a request names, Secure or not. */
 export const hostsShared = {
   name: 'hosts-shared',
+  sqlite: true,
   options: {
     baseURL: { allowedHosts: ['shop.example', '*.shop.example', 'localhost:*'], protocol: 'auto' },
     advanced: { trustedProxyHeaders: true, crossSubDomainCookies: { enabled: true } },
@@ -467,6 +487,7 @@ export const fieldFunctionsSocial = {
 /** Everything in cookies, and tokens encrypted. */
 export const socialCookies = {
   name: 'social-cookies',
+  sqlite: true,
   options: { account: { storeStateStrategy: 'cookie', storeAccountCookie: true, encryptOAuthTokens: true } },
   social: [plain('plain'), openID('oidc')],
 }
@@ -474,6 +495,7 @@ export const socialCookies = {
 /** The account cookie lives as long as the cookie cache. */
 export const socialCookiesCached = {
   name: 'social-cookies-cached',
+  sqlite: true,
   options: { session: { cookieCache: { enabled: true } }, account: { storeAccountCookie: true } },
   social: [plain('plain')],
 }
@@ -511,6 +533,7 @@ export const redisAlone = {
 
 export const socialLoose = {
   name: 'social-loose',
+  sqlite: true,
   options: {
     account: {
       accountLinking: {
@@ -527,6 +550,7 @@ export const socialLoose = {
 
 export const socialUnlinked = {
   name: 'social-unlinked',
+  sqlite: true,
   options: { account: { accountLinking: { enabled: false } } },
   callbacks: ['emailVerification.sendVerificationEmail'],
   social: [plain('plain')],

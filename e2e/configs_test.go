@@ -15,6 +15,7 @@ type configuration struct {
 	name     string
 	json     json.RawMessage
 	database bool // whether it has one
+	sqlite   bool // whether SQLite is enough
 }
 
 // configurations returns the entries of configs.mjs.
@@ -30,28 +31,27 @@ func configurations(t *testing.T) []configuration {
 	for i, entry := range entries {
 		var read struct {
 			Name    string
+			Sqlite  bool
 			Options struct{ Database struct{ Dialect string } }
 		}
 		if err := json.Unmarshal(entry, &read); err != nil {
 			t.Fatal(err)
 		}
-		list[i] = configuration{read.Name, entry, read.Options.Database.Dialect != "none"}
+		list[i] = configuration{read.Name, entry, read.Options.Database.Dialect != "none", read.Sqlite}
 	}
 	return list
 }
 
-// supported returns the configurations that can be generated for a dialect and run here. Those without a database run
-// once, beside SQLite's.
+// supported returns the configurations that run here on a dialect. Those without a database run once, beside SQLite's, and
+// so do those that say nothing new about other databases, unless E2E_EVERYWHERE is set.
 func supported(t *testing.T, dialect string) []configuration {
 	t.Helper()
 	redis := os.Getenv("TEST_REDIS_URL") != "" || os.Getenv("CI_SERVICES") == "1"
-	var list []configuration
-	for _, c := range configurations(t) {
-		if (redis || !strings.HasPrefix(c.name, "redis")) && (c.database || dialect == "sqlite") {
-			list = append(list, c)
-		}
-	}
-	return list
+	everywhere := os.Getenv("E2E_EVERYWHERE") != ""
+	return slices.DeleteFunc(configurations(t), func(c configuration) bool {
+		once := !c.database || c.sqlite && !everywhere
+		return once && dialect != "sqlite" || strings.HasPrefix(c.name, "redis") && !redis
+	})
 }
 
 // building keeps two tests from building the same application.
